@@ -3,9 +3,9 @@
 
   /// What becomes of a record that is ill-formed.
   public enum XMLRecovery: String, Sendable, CaseIterable {
-    /// It is rejected, but for what of it is well-formed by itself.
+    /// It is rejected, except for those of its parts that are well-formed by themselves.
     case no
-    /// What libxml2 finds in it all the same is read too, and its bytes are rejected beside that.
+    /// What libxml2 finds in it is read nevertheless, and its bytes are rejected in addition.
     case yes
   }
 
@@ -17,10 +17,10 @@
         "read what libxml2 can recover from an ill-formed record, mark it as incomplete, and "
         + "still reject its bytes")
 
-    /// An attribute that the start tag of what was recovered has while it is decoded.
+    /// An attribute that the start tag of a recovered element has while it is decoded.
     private static let mark = "citemill-recovered"
 
-    /// What is found of an ill-formed element, as one that is well-formed and marked; nil if that is nothing.
+    /// What is found of an ill-formed element, as a well-formed one with the mark; nil if nothing is found.
     static func recovered(_ element: Span<UInt8>) -> [UInt8]? {
       guard var found = XMLRecoveredBytes.of(element), found.first == UInt8(ascii: "<") else { return nil }
       var end = 1
@@ -29,7 +29,8 @@
       return found
     }
 
-    /// Marks the records of an element of which something was recovered: those that it belongs to, or all where that is not known.
+    /// Marks the records of an element of which something was recovered: those that it belongs to, or all if
+    /// that is not known.
     static func mark(_ records: inout [Record]) {
       let isMarked = records.indices.map { takeMark(of: &records[$0]) }
       for index in records.indices where isMarked[index] || !isMarked.contains(true) {
@@ -38,7 +39,7 @@
       }
     }
 
-    /// Takes the mark out of a record and its references; whether it was there.
+    /// Removes the mark from a record and its references; returns whether it was there.
     private static func takeMark(of record: inout Record) -> Bool {
       var isMarked = removeMark(from: &record)
       for index in record.references.indices where record.references[index].record != nil {

@@ -1,19 +1,20 @@
 #if XML
   import CitemillCore
 
-  /// What a format leaves out of its records on purpose, with the reasons; all else that is not read is kept.
+  /// What a format leaves out of its records on purpose, with the reasons; everything else that is not read
+  /// is kept.
   struct XMLOmissions<Name: XMLName>: Sendable {
-    /// Elements or attributes that say nothing of a work.
+    /// Elements or attributes without information about a work.
     struct Row: Sendable {
-      /// The elements in which it is so; in all where there are none.
+      /// The parent elements to which the row applies; all if there are none.
       var parents: [Name] = []
       var names: [Name]
-      /// The values with which attributes say nothing; all where there are none.
+      /// The values of attributes to which the row applies; all if there are none.
       var values: [String] = []
       var isAttribute = false
-      /// Whether the values of attributes are reported: words of a short list.
+      /// Whether the values of attributes are reported: they come from a short list.
       var showsValues = false
-      /// Only where an element says no more than a sign or number, such as that of a note.
+      /// Only if the content of an element is a symbol or number, such as that of a note.
       var isMark = false
       var reason: String
 
@@ -21,7 +22,7 @@
         Self(parents: parents, names: names, reason: reason)
       }
 
-      /// Elements that say only which is which; those with a word in them are kept.
+      /// Elements that only label something; those that contain a word are kept.
       static func marks(_ names: Name..., in parents: [Name] = [], reason: String) -> Self {
         Self(parents: parents, names: names, isMark: true, reason: reason)
       }
@@ -36,7 +37,7 @@
     }
 
     let rows: [Row]
-    /// For each name whether a row has it, as an element or as an attribute, since most have none.
+    /// For each name whether a row has it, as an element or as an attribute, since most are in no row.
     private var isNamed: [Bool]
 
     init(_ rows: [Row]) {
@@ -45,7 +46,7 @@
       for name in rows.lazy.flatMap(\.names) { isNamed[Int(name.number)] = true }
     }
 
-    /// The row by which an element is left out, or nil; `parent` is the number of the name of the element that it is in.
+    /// The row by which an element is left out, or nil; `parent` is the number of its parent element's name.
     func row(of node: Int, _ tree: XMLTree, in parent: UInt16) -> Row? {
       let name = tree.name(node)
       guard Int(name) < isNamed.count, isNamed[Int(name)] else { return nil }
@@ -56,7 +57,8 @@
       }
     }
 
-    /// The row by which an attribute of an element is left out, or nil; `value` is asked for where that depends on it.
+    /// The row by which an attribute of an element is left out, or nil; `value` is only evaluated if the row
+    /// depends on it.
     func row(ofAttribute name: UInt16, of element: UInt16, value: @autoclosure () -> String) -> Row? {
       guard Int(name) < isNamed.count, isNamed[Int(name)] else { return nil }
       return rows.first { row in
@@ -81,7 +83,7 @@
   }
 
   extension XMLTree {
-    /// Takes note that an element is left out, and of what is in it.
+    /// Notes that an element is left out, and what is in it.
     fileprivate func leaveOut(_ node: Int, language lang: UInt16?) {
       omitted.names.insert(name(node))
       var inner = node
@@ -97,7 +99,7 @@
         if inner > node { omit(name(inner), spelling(inner)) }
         for index in attributes(of: inner) {
           guard let (name, value) = unread(attribute: index) else { continue }
-          // A language is short, and says which of several lists it is.
+          // A language is short, and distinguishes several lists.
           let language = value.count < 4 && name == lang ? "xml:lang=\(text(value))" : nil
           omit(name, spelling(ofAttribute: index) ?? language)
         }
@@ -111,7 +113,7 @@
 
     /// Whether a text is more than punctuation and white space, such as the commas between elements.
     func saysSomething(_ text: Int) -> Bool {
-      // Asked once for all of the text: the list is counted as used each time.
+      // Read once for the whole text: each access would count a reference to the list.
       let bytes = bytes
       for index in textRange(text) {
         let byte = bytes[index]
@@ -120,12 +122,13 @@
       return false
     }
 
-    /// The text in an element that has nothing in it but words.
+    /// The text in an element that contains only text.
     fileprivate func onlyText(in node: Int) -> Int? {
       end(node) == node + 2 && name(node + 1) == XMLNames.text ? node + 1 : nil
     }
 
-    /// Whether a value ends with a text, `mailto:a@example.org` with `a@example.org`, but for white space and a final slash.
+    /// Whether a value ends with a text, as `mailto:a@example.org` does with `a@example.org`, apart from
+    /// white space and a final slash.
     fileprivate func ends(_ value: Range<Int>, with text: Range<Int>) -> Bool {
       let bytes = bytes
       let text = bytes.span.trimmed(text)
@@ -142,12 +145,12 @@
       return text.allSatisfy { bytes[$0] == bytes[start + $0 - text.lowerBound] }
     }
 
-    /// Whether a text is the only one in its element and says no more than an attribute of that which was read.
+    /// Whether a text is the only one in its element and adds nothing to an attribute of it that was read.
     fileprivate func isAddress(_ text: Int, of node: Int) -> Bool {
       onlyText(in: node) == text && hasTaken(attributeOf: node) { ends($0, with: textRange(text)) }
     }
 
-    /// The words of an element that were not read, without those of the elements in it.
+    /// The unread text of an element, without that of the elements in it.
     fileprivate func ownWords(of node: Int) -> String {
       var builder = XMLTextBuilder()
       forEachNode(in: node) { child in
@@ -166,7 +169,7 @@
       (node..<max(end(node), node)).contains { name($0) == XMLNames.text && isWord($0) }
     }
 
-    /// Whether a text has a word of at least four letters, and is not only a sign or a number.
+    /// Whether a text has a word of at least four letters, and is not only a symbol or a number.
     func isWord(_ text: Int) -> Bool {
       let bytes = bytes
       var letters = 0
@@ -178,15 +181,17 @@
     }
   }
 
-  /// Keeps what nobody has read of a document beside the record, so that nothing is lost that no step looks for.
+  /// Keeps as native fields what nothing has read of a document, so that nothing is lost that no step
+  /// handles.
   ///
-  /// A tree takes note of each text and each attribute that is read. What is left is kept under the path of its element:
+  /// A tree notes each text and each attribute that is read. What is left is kept under the path of its
+  /// element:
   ///
   ///     <article-meta><price currency="EUR">12</price></article-meta>     article-meta/price/@currency   EUR
   ///                                                                       article-meta/price             12
   ///
-  /// The words of an element in which there is text beside elements are kept as one text. An element without words and
-  /// attributes says something by being there, and is kept as `yes`.
+  /// The text of an element that mixes text and elements is kept as one text. An element without text and
+  /// attributes has a meaning only by its presence, and is kept as `yes`.
   struct XMLRest<Name: XMLName>: Sendable {
     private let format: String
     let omissions: XMLOmissions<Name>
@@ -195,8 +200,8 @@
     private let language: UInt16?
     private let isNumbered: [Bool]
 
-    /// For the native fields of a format; paths begin at the innermost of `outer`, and say which of them those of `numbered`
-    /// are.
+    /// For the native fields of a format. Paths begin at the innermost of `outer`, and have an index for
+    /// those elements that are in `numbered`.
     init(of format: String, leavingOut omissions: [XMLOmissions<Name>.Row], outer: [Name], numbered: [Name]) {
       self.format = format
       self.omissions = XMLOmissions(omissions)
@@ -209,9 +214,9 @@
       self.isNumbered = isNumbered
     }
 
-    /// Keeps what is left of an element; the tree takes note of what is left out.
+    /// Keeps what is left of an element; the tree notes what is left out.
     ///
-    /// `words` gives the words of an element.
+    /// `words` returns the text of an element.
     func keep(_ node: Int, of tree: XMLTree, in record: inout Record, words: (Int) -> String) {
       if tree.isTaken(node) { return }
       var way = Way(region: node)
@@ -221,7 +226,7 @@
 
     /// Where a walk through the elements is.
     private struct Way {
-      /// The elements that are open, each with which one of its name it is where they are numbered.
+      /// The open elements, each with its number among those of its name if they are numbered.
       var open: [(node: Int, number: Int)] = []
       /// The element in which they are numbered.
       let region: Int
@@ -232,7 +237,8 @@
       }
     }
 
-    /// Keeps what is left of an element and of those in it, which lie in each other no deeper than libxml2 reads, 256.
+    /// Keeps what is left of an element and of those in it, which are nested no deeper than libxml2 allows,
+    /// 256.
     private func visit(
       _ node: Int, of tree: XMLTree, on way: inout Way, into record: inout Record, wordsOf words: (Int) -> String
     ) {
@@ -263,7 +269,7 @@
       }
       child = node + 1
       while child < end {
-        // Of an element without content the words alone were read, which are none.
+        // Of an element without content only the text was read, which is empty.
         if tree.name(child) != XMLNames.text, !tree.isTaken(child) || tree.end(child) == child + 1 {
           if let row = omissions.row(of: child, tree, in: name) {
             if row.isMark {
@@ -280,7 +286,7 @@
       }
     }
 
-    /// Keeps the attributes of the innermost element that is open.
+    /// Keeps the attributes of the innermost open element.
     private func keepAttributes(of node: Int, _ tree: XMLTree, _ way: borrowing Way, _ record: inout Record) {
       if !tree.hasAttributes(node) { return }
       let element = tree.name(node)
@@ -293,7 +299,7 @@
           }
           continue
         }
-        // An address that the words of its link say too.
+        // A URL that the text of its link repeats.
         if let only = tree.onlyText(in: node), tree.isTaken(only), tree.ends(value, with: tree.textRange(only)) {
           continue
         }
@@ -326,7 +332,8 @@
       return Name.allWords.indices.contains(place) ? Name.allWords[place] : nil
     }
 
-    /// What was left out of a document, by the reasons: `id: names inside the document; label, xref: marks of notes`.
+    /// What was left out of a document, by reason:
+    /// `id: names inside the document; label, xref: marks of notes`.
     func report(of tree: XMLTree) -> String {
       var parts = omissions.rows.compactMap { row -> String? in
         let found = row.names.filter { tree.hasOmitted($0.number) }

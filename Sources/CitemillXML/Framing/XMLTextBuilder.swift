@@ -1,7 +1,8 @@
 import CitemillCore
 
 extension XMLTree {
-  /// Takes note that a heading was read that says no more than what the element is, in lower case.
+  /// Marks a heading as read if it only repeats the name of its element; `words` are such headings in lower
+  /// case.
   func takeHeading(_ node: Int, saying words: [String]) {
     var builder = XMLTextBuilder()
     forEachNode(in: node) { builder.look(self, $0) }
@@ -12,7 +13,7 @@ extension XMLTree {
 
 /// Text of elements: white space as one space, none at the ends, and marks for markup.
 struct XMLTextBuilder {
-  /// Whether marks are wanted, and not the text alone.
+  /// Whether marks are collected, and not only the text.
   let hasMarks: Bool
   private(set) var bytes: [UInt8] = []
   private var marks: [Mark] = []
@@ -29,7 +30,7 @@ struct XMLTextBuilder {
     let range = tree.textRange(node)
     let blanks = tree.blanks(node)
     if blanks.contains(.hasOther) { return append(tree.bytes.span, range) }
-    // One blank between words each: all but the ends can stay as it is.
+    // Single spaces between words: only the ends need to change.
     let start = range.lowerBound + (blanks.contains(.atStart) ? 1 : 0)
     if blanks.contains(.atStart) { hasSpace = true }
     guard start < range.upperBound else { return }
@@ -54,7 +55,7 @@ struct XMLTextBuilder {
       hasSpace = false
       let start = here
       while here < range.upperBound, text[here] > 32 { here += 1 }
-      // Other control characters are none of XML.
+      // XML does not allow other control characters.
       if here == start { here += 1 }
       bytes.append(text, start..<here)
     }
@@ -62,7 +63,7 @@ struct XMLTextBuilder {
 
   mutating func append(_ text: String) { text.withUTF8Span { append($0, 0..<$0.count) } }
 
-  /// Appends a text that was collected apart, with its marks, at a place that `mark` gave.
+  /// Appends a text that was collected separately, with its marks, at an index that `mark` returned.
   mutating func append(_ other: consuming XMLTextBuilder, from start: Int) {
     let found = other.finish()
     bytes.append(other.bytes.span, 0..<other.bytes.count)
@@ -71,13 +72,14 @@ struct XMLTextBuilder {
     }
   }
 
-  /// Takes a line end with what indents the next line for layout, where a subscript comes after a text: `CO` and `<sub>2</sub>` on
-  /// lines of their own. Crossref's registry writes so (Fixtures/CrossrefXML/indented.xml).
+  /// Ignores, as layout, a line end and the indent of the next line between a text and a subscript: `CO` and
+  /// `<sub>2</sub>` on lines of their own. Crossref's registry writes such XML
+  /// (Fixtures/CrossrefXML/indented.xml).
   mutating func dropIndent(after text: Int, of tree: XMLTree) {
     if hasSpace, tree.endsInLine(text) { hasSpace = false }
   }
 
-  /// Sets a space between what is here and what comes.
+  /// Puts a space between the text so far and what follows.
   mutating func space() { hasSpace = true }
 
   /// Begins a line, unless one has just begun.
@@ -86,14 +88,14 @@ struct XMLTextBuilder {
     if let last = bytes.last, last != 10 { bytes.append(10) }
   }
 
-  /// Where what comes will begin.
+  /// The index at which the next text will begin.
   mutating func mark() -> Int {
     if hasSpace, let last = bytes.last, last != 10 { bytes.append(32) }
     hasSpace = false
     return bytes.count
   }
 
-  /// Marks what was appended since a place, where marks are wanted.
+  /// Marks what was appended since an index, if marks are collected.
   mutating func add(_ kind: Mark.Kind, from start: Int, value: String? = nil) {
     if hasMarks, start < bytes.count { marks.append(Mark(kind, from: start, to: bytes.count, value: value)) }
   }
@@ -116,7 +118,7 @@ struct XMLTextBuilder {
     while let last = bytes.last, last == 32 || last == 10 { bytes.removeLast() }
   }
 
-  /// Takes away what is white at the end, and gives the marks over the rest in the order that the model keeps.
+  /// Removes white space at the end, and returns the marks of the rest in the order that the model requires.
   private mutating func finish() -> [Mark] {
     trim()
     if marks.isEmpty { return [] }

@@ -1,13 +1,13 @@
 import CitemillCore
 
-/// What a format's elements do inside of a text: the marks they set, and those that are left out.
+/// What a format's elements do inside a text: the marks they set, and which elements are left out.
 struct XMLTextRules: Sendable {
   private var marks: [Mark.Kind?] = []
   private var leftOut: [Bool] = []
-  /// Reads what is not a text like any other, such as a formula, and says whether it was one.
+  /// Reads what is not ordinary text, such as a formula, and returns whether it was such.
   var readOther: (@Sendable (Self, XMLTree, Int, inout XMLTextBuilder) -> Bool)?
 
-  /// Rules by the names of elements; what has none is text like any other.
+  /// Rules by the names of elements; an element without a rule is ordinary text.
   init<Name: XMLName>(_ type: Name.Type, marks: [(Name, Mark.Kind)], leavingOut dropped: [Name] = []) {
     let count = Name.allCases.count + 2
     self.marks = Array(repeating: nil, count: count)
@@ -16,17 +16,17 @@ struct XMLTextRules: Sendable {
     for name in dropped { leftOut[Int(name.number)] = true }
   }
 
-  /// The words of an element with their markup.
+  /// The text of an element with its markup.
   func rich(_ tree: XMLTree, _ node: Int) -> RichText {
     tree.simpleText(node).map { RichText($0) } ?? collected(tree, node, hasMarks: true).rich()
   }
 
-  /// The words of an element.
+  /// The text of an element.
   func text(_ tree: XMLTree, _ node: Int) -> String {
     tree.simpleText(node) ?? collected(tree, node, hasMarks: false).plain()
   }
 
-  /// The words of an element that are not simple; apart, since hardly any are not.
+  /// The text of an element that is not simple; a separate function, since hardly any are not.
   @inline(never)
   private func collected(_ tree: XMLTree, _ node: Int, hasMarks: Bool) -> XMLTextBuilder {
     var builder = XMLTextBuilder(hasMarks: hasMarks)
@@ -34,7 +34,7 @@ struct XMLTextRules: Sendable {
     return builder
   }
 
-  /// Appends the words of an element. Elements lie in each other no deeper than libxml2 reads, 256.
+  /// Appends the text of an element. Elements are nested no deeper than libxml2 allows, 256.
   func collect(_ tree: XMLTree, _ node: Int, into builder: inout XMLTextBuilder) {
     var child = tree.firstChild(node)
     var text: Int?

@@ -1,7 +1,8 @@
 #if XML
   public import CitemillCore
 
-  /// JATS, the XML of journal articles, with NLM's DTDs before it: articles, sets of articles, answers of OAI-PMH.
+  /// JATS, the XML of journal articles, and its predecessors, NLM's DTDs: articles, sets of articles, answers
+  /// of OAI-PMH.
   public struct JATS: BlockReadable, FrameNoting, ReferenceCounting, WritableFormat, MappingDescribed,
     SourceValidating
   {
@@ -13,11 +14,12 @@
       case references
       /// The article, then each citation.
       case both
-      /// One list of references: in writing each record is an entry of it, in reading each citation is a record.
+      /// One list of references: when writing, each record is an entry of it; when reading, each citation is
+      /// a record.
       case refList = "ref-list"
     }
 
-    /// What becomes of the articles in an article: reports of reviewers, replies, decisions of editors.
+    /// How the articles in an article are read: reports of reviewers, replies, decisions of editors.
     public enum SubArticles: String, Sendable, CaseIterable {
       /// They are left out.
       case none
@@ -29,7 +31,7 @@
     public enum References: String, Sendable, CaseIterable {
       /// It is part of the article's record.
       case all
-      /// It is skipped with all that is after the text, which takes less time.
+      /// It is skipped with everything after the body text, which takes less time.
       case none
     }
 
@@ -37,7 +39,7 @@
     public var emit = Emission.article
     /// What becomes of the articles in an article.
     public var subArticles = SubArticles.none
-    /// Whether the list of references is read where `emit` asks for the article alone.
+    /// Whether the list of references is read if `emit` asks only for the article.
     public var references = References.all
 
     /// Which of several dates of publication is the date of issue.
@@ -46,7 +48,7 @@
     /// What becomes of a record that is ill-formed.
     public var recovery = XMLRecovery.no
 
-    /// Whether nobody looks at more of the references than their number.
+    /// Whether only the number of references is needed.
     private var isCounting = false
 
     /// JATS.
@@ -102,7 +104,8 @@
         declared: ["JATS", "NLM//DTD", "BITS", "Journal Publishing", "Journal Archiving"], in: prefix)
     }
 
-    /// Reads the references as records where a source has nothing else: a list of them, or an article without its front.
+    /// Reads the references as records if a source has nothing else: a list of them, or an article without
+    /// its front.
     private func adapted(to prefix: BytePrefix) -> JATS {
       guard emit == .article, references == .all, XMLEvidence.begins(with: ["ref-list", "article"], prefix),
         !XMLEvidence.has(["front", "front-stub", "article-meta", "journal-meta", "body"], prefix),
@@ -121,7 +124,7 @@
     /// The format for blocks of a source that begins so.
     public func forBlocks(of prefix: BytePrefix) -> (any BlockReadable)? { adapted(to: prefix) }
 
-    /// How many bytes of a source are looked at for the front of an article.
+    /// How many bytes of a source are searched for the front of an article.
     private static let looked = 16384
 
     var decoder: JATSDecoder {
@@ -147,7 +150,7 @@
 
     package func lastBoundary(in bytes: Span<UInt8>, _ range: Range<Int>, noting frames: inout [NotedFrame]) -> Int? {
       let place = JATSDecoder.framer.lastBoundary(in: bytes, range, noting: &frames)
-      // With another framer the reader finds other places to leave out.
+      // A reader with another framer leaves out other ranges.
       if use != .all { frames = [] }
       return place
     }
@@ -175,7 +178,7 @@
       emit == .refList ? JATSExpressible.reference(type) : JATSExpressible.article(type)
     }
 
-    /// A writer of articles, or of one list of references; options that are for reading are refused.
+    /// A writer of articles, or of one list of references; options for reading are refused.
     public func makeWriter() throws(UsageError) -> any RecordWriter {
       guard emit == .article || emit == .refList else {
         throw UsageError(.badOption, "jats:emit=\(emit.rawValue) is for reading; article and ref-list are written")
@@ -186,7 +189,7 @@
       return JATSWriter(self)
     }
 
-    /// In a list of references the id that is made of the key.
+    /// In a list of references, the id that is made from the key.
     public func keyIdentity(_ key: String, ofRecordFrom format: String?) -> String {
       emit == .refList ? JATSWriter.id(of: key) : key
     }
@@ -197,7 +200,7 @@
     /// The elements with the places of the model.
     public var mapping: [MappingRow] {
       let sayable = expressible(for: .articleJournal)
-      // What only citations have is read alone where articles are written.
+      // What only citations have cannot be written if articles are written.
       let rows = JATSTable.table.mapping(writing: JATSWriter.names).map { row in
         var row = row
         row.isReadOnly = row.isReadOnly || FieldPath(row.path).map { !sayable.contains($0) } ?? false

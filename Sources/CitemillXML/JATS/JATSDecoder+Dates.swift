@@ -1,7 +1,7 @@
 #if XML
   import CitemillCore
 
-  /// A date of publication with what the article says of it.
+  /// A date of publication with the attributes that the article gives it.
   struct JATSDate {
     var date: PartialDate
     /// `pub-type`, or `date-type`; in lower case.
@@ -14,7 +14,7 @@
       if let date = date(node) { dates.append(date) }
     }
 
-    /// The date of an element; nil if there is none in it.
+    /// The date of an element; nil if it contains none.
     private func date(_ node: Int) -> JATSDate? {
       guard let date = partialDate(node) else { return nil }
       let word = tree.attribute(JATSName.pubType, of: node) ?? tree.attribute(JATSName.dateType, of: node) ?? ""
@@ -25,12 +25,12 @@
 
     func partialDate(_ node: Int) -> PartialDate? {
       let year = text(.year, of: node)
-      // What the date then does not say is left to be kept.
+      // What the date does not contain is left to be kept.
       let (month, monthNode) = part(.month, of: node)
       let (day, dayNode) = part(.day, of: node)
       let (season, seasonNode) = part(.season, of: node)
       let iso = tree.look(JATSName.iso8601Date, of: node).flatMap(XMLDates.iso)
-      // Where it says another date than the elements it is left to be kept.
+      // If it gives another date than the elements, it is left to be kept.
       defer {
         let stated = child(.year, of: node).flatMap { XMLDates.year(tree.look($0)) }
         let (number, _) = part(.month, of: node)
@@ -43,7 +43,7 @@
         }
       }
       if let number = XMLDates.year(year) {
-        // The attribute says more where the elements have the year alone.
+        // The attribute is more exact if the elements have only the year.
         if month.isEmpty, season.isEmpty, let iso, iso.firstPoint?.year == number { return PartialDate(iso) }
         let date = XMLDates.date(number, month: month.isEmpty ? season : month, day: day)
         if let point = date.firstPoint {
@@ -62,7 +62,8 @@
       return (tree.look(part), part)
     }
 
-    /// Puts the dates of publication into the record: all of them by their kinds, and one as that of the issue.
+    /// Puts the dates of publication into the record: all of them by their kinds, and one as the date of
+    /// issue.
     func finishDates(_ record: inout Record) {
       let issued = self.issued(dates, record)
       for one in dates {
@@ -76,7 +77,7 @@
             record[date: kind] = one.date
           }
         }
-        // What is neither of a kind nor the date of issue is kept by its name.
+        // A date that has no kind and is not the date of issue is kept under its name.
         if kinds.isEmpty, let words = one.date.literal ?? one.date.value?.description {
           if one.date != issued {
             keep("pub-date[\(one.type.isEmpty ? "date" : one.type)]", words, &record)
@@ -88,7 +89,8 @@
       record[date: .issued] = record[date: .issued] ?? issued
     }
 
-    /// The kinds of a date. That of a collection says when the volume was, and not that the article was printed.
+    /// The kinds of a date. That of a collection is the date of the volume, and does not mean that the
+    /// article was printed.
     private func kinds(of one: JATSDate) -> [DateKind] {
       switch one.type {
       case "epub", "epub-ahead": [.online]
@@ -107,8 +109,8 @@
       "epub", "pub", "electronic", "epub-ppub", "ppub", "print", "publication", "epub-ahead",
     ]
 
-    /// The date of publication by the option; where there is none of that kind, the earliest of those of the article itself,
-    /// then that of the collection, then others.
+    /// The date of publication according to the option. If there is none of that kind: the earliest of the
+    /// article's own dates, then that of the collection, then others.
     private func issued(_ dates: [JATSDate], _ record: Record) -> PartialDate? {
       func earliest(_ kind: DateKind) -> PartialDate? {
         dates.filter { Self.own.contains($0.type) && kinds(of: $0).contains(kind) }

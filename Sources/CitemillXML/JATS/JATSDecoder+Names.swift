@@ -4,18 +4,19 @@
   // People, bodies and where they work.
 
   extension JATSDecoder {
-    /// An affiliation that stands neither in a contributor nor beside other forms of it.
+    /// An affiliation that is neither in a contributor nor beside other forms of itself.
     struct Place {
       let node: Int
       let id: String?
       let affiliation: Affiliation?
     }
 
-    /// Notes the affiliations that names refer to, keeps what they have no place for, and gives those that stand alone.
+    /// Stores the affiliations that names refer to, keeps what the model has no place for, and returns those
+    /// outside contributors.
     mutating func readAffiliations(_ meta: Int, _ record: inout Record) -> [Place] {
       var places: [Place] = []
       var alternatives: [Int] = []
-      // Those in a contributor are theirs, and of several forms the others are kept.
+      // Those in a contributor belong to that one, and of several forms the others are kept.
       var end = meta
       for node in (meta + 1)..<max(tree.end(meta), meta + 1) {
         switch tree.name(node) {
@@ -46,7 +47,8 @@
       return places
     }
 
-    /// Gives the only affiliation of an article to all in its lists where nobody refers to any, and keeps those of nobody.
+    /// Gives the only affiliation of an article to all people in its lists if no name refers to any; keeps
+    /// those that belong to nobody.
     func settle(_ places: [Place], _ record: inout Record) {
       if places.count == 1, let only = places[0].affiliation,
         !record.contributors.contains(where: { !$0.affiliations.isEmpty })
@@ -79,7 +81,7 @@
       }
     }
 
-    /// The names of the places of contributors and their members, which go four deep.
+    /// The names of the affiliations of contributors and their members, which are nested at most four deep.
     private func collectPlaces(of contributors: [Contributor], into names: inout Set<String>) {
       for index in contributors.indices where !contributors[index].isBare {
         for place in contributors[index].affiliations { names.insert(place.name) }
@@ -87,7 +89,7 @@
       }
     }
 
-    /// Keeps how to reach a place: it has a name and a town alone in the model.
+    /// Keeps the contact data of an affiliation: in the model it has only a name and a town.
     private func keepAddresses(_ place: Int, as path: @autoclosure () -> String, _ record: inout Record) {
       for part in (place + 1)..<max(tree.end(place), place + 1) {
         guard let name = tree.element(part, as: JATSName.self) else { continue }
@@ -100,7 +102,7 @@
       }
     }
 
-    /// The affiliations that are in an element, one of several forms of each.
+    /// The affiliations in an element, one of the forms of each.
     private func affiliationNodes(of node: Int) -> [Int] {
       var found: [Int] = []
       tree.forEach(in: node, as: JATSName.self) { child, name in
@@ -110,9 +112,10 @@
       return found
     }
 
-    /// Adds the names of a group; an affiliation without reference to it is that of all in the group.
+    /// Adds the names of a group; an affiliation to which no name refers belongs to everyone in the group.
     ///
-    /// `bodies` has the names of the groups of people among them, which are looked up for each that is named again.
+    /// `bodies` has the names of the organisations among them, which are looked up for each one that is named
+    /// again.
     func readGroup(_ group: Int, _ bodies: inout Set<String>, _ record: inout Record) {
       let places = affiliationNodes(of: group)
       let shared = places.filter { tree.look(JATSName.id, of: $0) == nil }.compactMap { affiliation($0) }
@@ -168,7 +171,7 @@
       }
     }
 
-    /// Keeps what is said of the last contributor and has no place in the model.
+    /// Keeps the data of the last contributor that the model has no place for.
     private func keepDetails(_ node: Int, of one: Contributor, _ record: inout Record) {
       var path: String { "contrib[\(tree.number(of: node, in: region))]" }
       tree.forEach(in: node, as: JATSName.self) { child, name in
@@ -177,7 +180,7 @@
         case .role:
           let known = credit(child)
           let words = text(child)
-          // `Writing – original draft (lead)` says more than the term.
+          // `Writing – original draft (lead)` is more than the term.
           let isTerm = known.map { one.roles.contains($0) && Self.letters(words) == Self.letters($0.rawValue) } ?? false
           if !isTerm { keep("\(path)/role", words, &record) }
           if let degree = tree.attribute(JATSName.degreeContribution, of: child) {
@@ -196,7 +199,7 @@
       }
     }
 
-    /// Adds the groups that are within one `contrib` with a person, who signs for them.
+    /// Adds the organisations in one `contrib` with a person, who signs for them.
     private func addGroups(_ node: Int, of one: Contributor, _ bodies: inout Set<String>, _ record: inout Record) {
       guard one.kind == .person, let role = one.roles.first else { return }
       tree.forEach(in: node, as: JATSName.self) { child, name in
@@ -221,10 +224,10 @@
       record.contributors.append(group)
     }
 
-    /// The letters of a term, small and without what is between its words.
+    /// The letters of a term, in lower case and without what is between its words.
     private static func letters(_ words: String) -> [UInt8] { words.utf8.map(\.lowercased).filter(\.isLetter) }
 
-    /// The role of CRediT by its word in the vocabulary, its address there, or the words of the element.
+    /// The role of CRediT by its term in the vocabulary, its URL there, or the text of the element.
     private func credit(_ node: Int) -> Role? {
       let term = tree.attribute(JATSName.vocabTerm, of: node) { JATSTypes.credit($0) }
       let address = tree.attribute(JATSName.contentType, of: node) { address in
@@ -233,10 +236,9 @@
       return term ?? address ?? JATSTypes.credit(text(node))
     }
 
-    /// The contributor of an element; nil for members of a group that no byline has, and where there is not a
-    /// name.
+    /// The contributor of an element; nil for members of a group that no byline has, and if there is no name.
     ///
-    /// `others` gets the names of other people in it, of whom nothing more is said.
+    /// `others` gets the names of other people in it, about whom nothing more is known.
     func contributor(_ node: Int, groupKind: String?, besides others: inout [PersonName]) -> Contributor? {
       let word =
         tree.attribute(JATSName.contribType, of: node) { JATSTypes.isRole($0) ? $0 : nil }
@@ -330,7 +332,7 @@
       for id in ids.utf8.split(separator: 32) { body(String(Substring(id))) }
     }
 
-    /// Adds what the notes say to which a name refers.
+    /// Adds the content of the notes that a name refers to.
     private func addNotes(_ reference: Int, to one: inout Contributor) {
       forEachID(of: reference) { id in
         guard let note = notes[id] else { return }
@@ -339,7 +341,7 @@
       }
     }
 
-    /// Notes what `author-notes` say of those who refer to them, and keeps the words.
+    /// Stores what `author-notes` contain about those who refer to them, and keeps the text.
     mutating func readNotes(_ meta: Int, _ record: inout Record) {
       let lists = tree.children(JATSName.authorNotes, of: meta)
       let references = lists.isEmpty ? [:] : countReferences(meta)
@@ -355,7 +357,7 @@
           }
           let emails = tree.descendants(JATSName.email, of: node)
           if let id = tree.look(JATSName.id, of: node) {
-            // Of several addresses, or several people, nobody can tell whose it is.
+            // If there are several e-mail addresses, or several people, they cannot be matched.
             if emails.count == 1, references[id] == 1, let email = emails.first { note.email = present(text(email)) }
             notes[id] = note
           }
@@ -395,9 +397,9 @@
       return main.flatMap { person($0, roles) }
     }
 
-    /// The person of `name` or `string-name`: parts, or the words where there are none.
+    /// The person of `name` or `string-name`: its parts, or its text if there are none.
     func person(_ node: Int, _ roles: [Role]) -> Contributor? {
-      // The places first, then the texts: of several the last counts.
+      // The indices first, then the texts: of several the last counts.
       var (surname, givenNames, suffix): (Int?, Int?, Int?)
       tree.forEach(in: node, as: JATSName.self) { child, kind in
         switch kind {
@@ -414,7 +416,7 @@
         var one = words.withUTF8Span {
           NameText.read($0, 0..<$0.count, order: .givenFirst, as: roles, findings: &findings)
         }
-        // The words say more than the name, such as a title.
+        // The text is more than the name, such as a title.
         if !findings.titled.isEmpty { one?.alternativeNames.append(PersonName(literal: words)) }
         return one
       }
@@ -431,7 +433,8 @@
       return Contributor(.person, name: consume name, roles: roles)
     }
 
-    /// The words of a part of a name, with plain spaces for the thin and fixed ones that typesetters put between initials.
+    /// The text of a part of a name, with ordinary spaces instead of the thin and fixed ones that typesetters
+    /// put between initials.
     private func nameText(_ node: Int) -> String {
       let words = text(node)
       if words.isASCII || !words.hasWideSpace { return words }
@@ -479,7 +482,7 @@
 
     // MARK: - Affiliations
 
-    /// The affiliation of an element; nil if it has no words.
+    /// The affiliation of an element; nil if it has no text.
     func affiliation(_ node: Int) -> Affiliation? {
       var institutions: [String] = []
       var department: String?
@@ -536,7 +539,7 @@
   }
 
   extension JATSDecoder {
-    /// Whether a part of an institution is named, by the words that publishers have for it.
+    /// Whether a part of an institution is named, by the terms that publishers use for it.
     private static func isDepartment(_ kind: String?) -> Bool {
       switch kind?.lowercasedASCII {
       case "dept", "department", "orgdiv1", "orgdiv2", "orgdiv3", "organisation-division", "organization-division",
@@ -568,14 +571,14 @@
     }
   }
 
-  /// What a note says of those who refer to it.
+  /// The content of a note about those who refer to it.
   struct JATSNote {
     var flags: Contributor.Flags = []
     var email: String?
   }
 
   extension JATSDecoder {
-    /// Whether words are between the parts of an affiliation, and not only signs and a number.
+    /// Whether there are words between the parts of an affiliation, and not only symbols and a number.
     private func hasLooseWords(_ node: Int) -> Bool {
       var child = tree.firstChild(node)
       while let here = child {
@@ -585,14 +588,15 @@
       return false
     }
 
-    /// The words of an affiliation without the sign in front by which names refer to it.
+    /// The text of an affiliation without the label before it, by which names refer to it.
     func affiliationText(_ node: Int) -> String {
       var builder = XMLTextBuilder()
       collectChildren(node, &builder)
       return builder.plain()
     }
 
-    /// Appends the words of an element, without raised signs in front and without the numbers of institutions.
+    /// Appends the text of an element, without superscript labels before it and without the identifiers of
+    /// institutions.
     private func collectChildren(_ node: Int, _ builder: inout XMLTextBuilder) {
       var child = tree.firstChild(node)
       while let here = child {

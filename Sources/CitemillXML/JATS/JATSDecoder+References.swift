@@ -1,15 +1,15 @@
 #if XML
   import CitemillCore
 
-  /// The citations of a list of references: a record of each, and the words that it is printed as.
+  /// The citations of a list of references: a record for each, and the text that is printed for it.
   struct JATSReferences {
     var records: [Record] = []
-    /// One for each record that was added; nil if only the parts of a citation are there.
+    /// One for each record that was added; nil if a citation has only its parts.
     var texts: [RichText?] = []
-    /// Records that were used, to be emptied and filled again: their lists have room by now.
+    /// Used records, to be emptied and filled again: their lists have memory reserved.
     var used: [Record] = []
 
-    /// Adds an empty record, and says where it is.
+    /// Adds an empty record, and returns its index.
     mutating func addRecord() -> Int {
       let place = records.count
       records.append(Record())
@@ -23,8 +23,9 @@
   }
 
   extension JATSDecoder {
-    /// Adds the citations of an article or a book, as it is wanted: to the records of it and of its chapters, which are at their
-    /// places, or as records of their own. Those beside chapters of which alone there are records are those of the first.
+    /// Adds the citations of an article or a book: to its record and those of its chapters, which are at the
+    /// given indices, or as records of their own. If only chapters have records, the citations outside them
+    /// go to the first one.
     mutating func addReferences(
       of regions: [(node: Int, place: Int)], toRecordAt first: Int, in records: inout [Record]
     ) {
@@ -46,7 +47,8 @@
       }
     }
 
-    /// Reads citations as records, each in its place: a record that is copied counts all of its texts and lists.
+    /// Reads citations as records, each in place: copying a record counts references to all its strings and
+    /// lists.
     private mutating func addRecords(
       of list: inout JATSReferences, to records: inout [Record],
       by reading: (inout JATSDecoder, inout JATSReferences) -> Void
@@ -72,7 +74,7 @@
       }
     }
 
-    /// Reads the citations of an article, those of the articles and chapters in it left out, in their order.
+    /// Reads the citations of an article in order, without those of the articles and chapters in it.
     private mutating func readReferences(of root: Int, without parts: Set<Int>, into list: inout JATSReferences) {
       let inner = subArticles(of: root)
       var node = root + 1
@@ -99,9 +101,10 @@
       }
     }
 
-    /// Adds the citations of a `ref`: several of one kind are several, two kinds are two forms of one.
+    /// Adds the citations of a `ref`: several of one kind are several citations; two kinds are two forms of
+    /// one citation.
     private mutating func addReferences(in ref: Int, to list: inout JATSReferences) {
-      // It is one of the document alone, and no key of a record of its own.
+      // The id is only valid in the document, and is no key for a record of its own.
       let id = emit == .article || ref == 0 ? tree.look(JATSName.id, of: ref) : nil
       var only: Int?
       var citations = 0
@@ -125,9 +128,9 @@
       if hasNotes { addNotes(beside: ref, &list.records[list.records.count - 1]) }
     }
 
-    /// Adds the citations of a `ref` that has several, or none; says whether it has any.
+    /// Adds the citations of a `ref` that has several, or none; returns whether it has any.
     private mutating func addSeveral(in ref: Int, _ id: String?, to list: inout JATSReferences) -> Bool {
-      // The kinds of citation, the ones in parts before the ones as printed.
+      // The kinds of citation, those in parts before the printed ones.
       let kinds: [JATSName] = [.elementCitation, .nlmCitation, .citation, .mixedCitation]
       var found: [[Int]] = [[], [], [], []]
       func look(_ node: Int) {
@@ -138,7 +141,7 @@
       }
       look(ref)
       guard let place = found.firstIndex(where: { !$0.isEmpty }) else {
-        // A note, or words without any element.
+        // A note, or text without any element.
         let words = rich(ref, .citation)
         if words.isEmpty { return false }
         var record = Record()
@@ -147,7 +150,8 @@
         list.texts.append(words)
         return false
       }
-      // The printed forms are in the order of those in parts; what is printed alone is a citation of its own.
+      // The printed forms are in the order of those in parts; one that is only printed is a citation of its
+      // own.
       let (nodes, printed) = (found[place], kinds[place] == .mixedCitation ? [] : found[3])
       var alphabet = "abcdefghijklmnopqrstuvwxyz".utf8.makeIterator()
       let count = max(nodes.count, printed.count)
@@ -164,18 +168,18 @@
       return true
     }
 
-    /// Adds a citation with the words that it is printed as, its own or those of its other form.
+    /// Adds a citation with the text that is printed for it, its own or that of its other form.
     private mutating func add(_ node: Int, printed: Int?, _ key: String?, to list: inout JATSReferences) {
       let place = list.addRecord()
       let hasWords = readCitation(node, &list.records[place])
       list.records[place].key = key
-      // Of parts alone nothing can be printed.
+      // Parts alone give no text to print.
       let isPrinted = printed != nil || hasWords || tree.name(node) == JATSName.mixedCitation.number
       let words = isPrinted ? rich(printed ?? node, .citation) : RichText("")
       list.texts.append(words.isEmpty ? nil : words)
     }
 
-    /// Adds what the authors say of a citation beside it.
+    /// Adds the authors' remarks on a citation beside it.
     private func addNotes(beside ref: Int, _ record: inout Record) {
       tree.forEach(in: ref, as: JATSName.self) { child, name in
         if name == .note || name == .p { addNote(child, .annotation, &record) }
@@ -184,7 +188,7 @@
 
     // MARK: - One citation
 
-    /// Reads a citation, and says whether words are in it beside its elements.
+    /// Reads a citation, and returns whether it has text beside its elements.
     private mutating func readCitation(_ node: Int, _ record: inout Record) -> Bool {
       citation = JATSCitation()
       let word = tree.attribute(JATSName.publicationType, of: node) ?? tree.attribute(JATSName.citationType, of: node)
@@ -196,7 +200,7 @@
       }
       citation.putTitles(into: &record)
       if record.type.isPartOfHost { giveNumbersToHost(&record) }
-      // Of several titles of its own, those for which there is no room.
+      // Of several titles of its own, those that the record cannot hold.
       let others = [("chapter-title", citation.chapter), ("part-title", citation.part), ("data-title", citation.data)]
       for (name, title) in others { keep(name, title?.plain, &record) }
       finishDate(&record)
@@ -204,7 +208,7 @@
       return tree.hasWords(node)
     }
 
-    /// Gives the numbers of a book or journal to what the work appeared in, of which nothing is known before its type is.
+    /// Gives the numbers of a book or journal to the host, which is not known before the type is.
     private func giveNumbersToHost(_ record: inout Record) {
       func isOfHost(_ scheme: IdentifierScheme) -> Bool { scheme == .isbn || scheme == .issn || scheme == .eissn }
       guard record.identifiers.contains(where: { isOfHost($0.scheme) }) else { return }
@@ -221,7 +225,7 @@
       } else if let year = citation.year {
         let date = XMLDates.date(year, month: citation.month, day: citation.day)
         record[date: .issued] = PartialDate(date)
-        // Words that are no month, and a day without one.
+        // Text that is not a month, and a day without a month.
         if date.firstPoint?.month == 0 { keep("month", citation.month, &record) }
         if date.firstPoint?.day == 0 { keep("day", citation.day, &record) }
       } else if let date = XMLDates.words(citation.yearWords) {
@@ -265,7 +269,7 @@
       citation.whole = tree.attribute(JATSName.iso8601Date, of: node, as: XMLDates.iso)
       citation.year = citation.whole?.firstPoint?.year ?? XMLDates.year(words)
       citation.yearWords = words
-      // `2004a` tells it from another of the same year, and `c2004` is that of the copyright.
+      // `2004a` distinguishes it from another of the same year, and `c2004` is the year of the copyright.
       let isPlain = words.utf8.count == 4 && citation.whole == nil
       if citation.year != nil, !isPlain, words.utf8.count < 9, words.hasByte(\.isLetter) {
         keep("year", words, &record)
@@ -309,13 +313,13 @@
       if !words.isEmpty { record.notes.append(Note(words, kind: kind)) }
     }
 
-    /// A comment may have links in it, and says more than they do or not.
+    /// A comment may contain links, and may have more text than these.
     mutating func readComment(_ node: Int, _ record: inout Record) {
       read(node, as: .cited, &record)
       if tree.name(node) == JATSName.note.number || saysMore(node) { addNote(node, .note, &record) }
     }
 
-    /// Whether a comment says more than `Available from:` before its links.
+    /// Whether a comment has more text than `Available from:` before its links.
     private func saysMore(_ comment: Int) -> Bool {
       if tree.firstElement(in: comment) == nil { return true }
       var builder = XMLTextBuilder()
@@ -358,7 +362,7 @@
 
     // MARK: - Names of a citation
 
-    /// Whether the words beside the names of a group say that they are editors: `Smith A, Jones B (Eds.)`.
+    /// Whether the text beside the names of a group marks them as editors: `Smith A, Jones B (Eds.)`.
     private func saysEditor(_ group: Int) -> Bool {
       var builder = XMLTextBuilder()
       tree.forEachNode(in: group) { here in
@@ -414,19 +418,19 @@
   }
 
   extension JATSReferences {
-    /// The citations as entries of the list of an article; none are left.
+    /// The citations as entries of the list of an article, which are removed from here.
     fileprivate mutating func takeEntries() -> [Reference] {
       var entries: [Reference] = []
       entries.reserveCapacity(records.count)
       for index in records.indices {
-        // By swapping: a record that is copied counts all of its texts and lists.
+        // By swapping: copying a record counts references to all its strings and lists.
         var record = Record()
         swap(&record, &records[index])
         record.dropEmptyContainers()
         // It is the key of the entry.
         let key = record.key
         record.key = nil
-        // One without words has its place in a numbered list all the same.
+        // One without text keeps its place in a numbered list.
         let isEmpty =
           texts[index] != nil && record.nativeFields.isEmpty && record.origin.typeToken == nil
           && record.content == Record()
@@ -467,7 +471,7 @@
         record.titles.insert(Title(own))
         if let host = source.take() ?? (hasArticle ? chapter.take() : nil) { record.addHostTitle(Title(host)) }
       } else if let source = source.take() {
-        // An article of which only the journal is said has no title.
+        // An article of which only the journal is given has no title.
         if record.type == .articleJournal || record.type == .articleNewspaper || record.type == .articleMagazine {
           record.addHostTitle(Title(source))
         } else {

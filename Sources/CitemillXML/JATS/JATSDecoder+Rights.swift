@@ -46,7 +46,7 @@
       }
     }
 
-    /// The address is in one of three places: the attribute, `ali:license_ref`, a link in the words.
+    /// The URL is in one of three places: the attribute, `ali:license_ref`, or a link in the text.
     func readLicence(_ node: Int, _ record: inout Record) {
       var licences: [Licence] = []
       for reference in tree.descendants(JATSName.licenseRef, of: node) {
@@ -90,7 +90,7 @@
       var builder = XMLTextBuilder()
       var child = tree.firstChild(node)
       while let here = child {
-        // The title says "Abstract"; one that says more is kept beside the record.
+        // A title "Abstract" adds nothing; a more specific one is kept as a native field.
         if let heading { tree.takeHeading(heading, saying: ["abstract", "summary"]) }
         if here != heading, !isNumber(here, ofAbstract: node) {
           if tree.name(here) == XMLNames.text {
@@ -106,16 +106,16 @@
       let isTranslated = tree.element(node, as: JATSName.self) == .transAbstract
       let isMain = kind == .main && !isTranslated && !record.abstracts.contains { $0.kind == .main }
       let own = self.language
-      // Of an article that does not say its language, that of the main abstract is kept beside the record.
+      // If an article does not give its language, that of the main abstract is kept as a native field.
       var language: String?
       if !isMain || own != nil { language = tree.attribute(JATSName.lang, of: node) }
       if language?.lowercasedASCII == own { language = nil }
       record.abstracts.append(Abstract(text, kind: kind, language: language))
     }
 
-    /// Whether an element is no more than the DOI of the abstract itself, which eLife gives as a number
-    /// before it and as text after it, `DOI: http://dx.doi.org/10.7554/...`; it is kept beside the record.
-    /// Fixture: `abstract-number`.
+    /// Whether an element is only the DOI of the abstract itself, which eLife gives as a number before it and
+    /// as text after it, `DOI: http://dx.doi.org/10.7554/...`; it is kept as a native field. Fixture:
+    /// `abstract-number`.
     private func isNumber(_ node: Int, ofAbstract abstract: Int) -> Bool {
       guard let number = child(.objectId, of: abstract) else { return false }
       if tree.name(node) == JATSName.objectId.number { return true }
@@ -145,12 +145,12 @@
         tree.take(JATSName.lang.number, of: node)
         let keyword = Keyword(
           words, scheme: scheme, language: language?.lowercasedASCII == self.language ? nil : language)
-        // No article has a thousand, and of a list without end not each can be looked for among all before.
+        // No article has a thousand, and in a huge list not each one can be compared with all before it.
         let isKnown =
           record.keywords.count < 1000 && record.keywords.contains { $0.text == words && $0.scheme == scheme }
         if !isKnown { record.keywords.append(keyword) }
       }
-      // Each with the wider ones that it is in, as far as these are not repeated too often.
+      // Each with its wider keywords, as far as these are not repeated too often.
       func addNested(_ node: Int, in wider: String) {
         if tree.firstElement(in: node) == nil { return add(text(node)) }
         var here = wider
@@ -175,7 +175,7 @@
         case .compoundKwd:
           add(compound(child, .compoundKwdPart))
         case .unstructuredKwdGroup:
-          // All keywords as one text, with commas or, where these are in them, semicolons between them.
+          // All keywords as one text, separated by commas or, if they contain commas, by semicolons.
           let words = text(child)
           let separator = words.utf8.contains(UInt8(ascii: ";")) ? UInt8(ascii: ";") : UInt8(ascii: ",")
           for word in words.utf8.split(separator: separator) { add(String(Substring(word)).trimmed) }
@@ -198,7 +198,7 @@
       if funding != Funding() { record.funding.append(funding) }
     }
 
-    /// The number of an award, which NLM's DTDs 2 have beside who paid for it.
+    /// The number of an award, which NLM's DTDs 2 have beside the funder.
     func readContract(_ node: Int, _ record: inout Record) {
       if record.funding.isEmpty { record.funding.append(Funding()) }
       record.funding[record.funding.count - 1].awards.append(Funding.Award(number: present(text(node))))
@@ -281,7 +281,7 @@
       return nil
     }
 
-    /// Where a related article stands: `Journal of Weirs 12, 34`.
+    /// The location of a related article: `Journal of Weirs 12, 34`.
     private func relatedPlace(_ node: Int) -> String? {
       let volume = tree.attribute(JATSName.vol, of: node)
       let issue = tree.attribute(JATSName.issue, of: node).map { "(\($0))" }
@@ -306,7 +306,7 @@
       keep("product", text(node, .citation), &record)
     }
 
-    /// The event at which the work was given; a second one is another, which has no place in the model.
+    /// The event at which the work was presented; the model has no place for a second one.
     mutating func readEvent(_ node: Int, _ record: inout Record) {
       if record.event != nil { return }
       read(node, as: .conference, &record)
@@ -315,7 +315,7 @@
 
     func readEventDate(_ node: Int, _ record: inout Record) {
       if record[date: .event] != nil { return }
-      // Beside the attribute the words are kept.
+      // The text is kept beside the attribute.
       if let value = tree.attribute(JATSName.iso8601Date, of: node, as: XMLDates.iso) {
         record[date: .event] = PartialDate(value)
         if DateText.read(tree.look(node)) == value { tree.takeWords(of: node) }

@@ -1,20 +1,21 @@
 #if XML
   import CitemillCore
 
-  // Articles in an article: its translations, and what reviewers, editors and readers wrote of it.
+  // Articles in an article: its translations, and what reviewers, editors and readers wrote about it.
 
   extension JATSDecoder {
-    /// The articles that stand directly in one.
+    /// The articles directly in one.
     func subArticles(of root: Int) -> [Int] {
       (tree.children(JATSName.subArticle, of: root) + tree.children(JATSName.response, of: root)).sorted()
     }
 
-    /// Where an article has its titles and names: in `front` or, with less around it, in `front-stub`.
+    /// Where an article has its titles and names: in `front`, or in the shorter `front-stub`.
     func front(of root: Int) -> Int? {
       child(.front, of: root) ?? child(.frontStub, of: root)
     }
 
-    /// With how many titles, abstracts or keywords those of a translation are compared: no article has as many.
+    /// With how many titles, abstracts or keywords those of a translation are compared: no article has as
+    /// many.
     private static var compared: Int { 1000 }
 
     private func isTranslation(_ node: Int) -> Bool { tree.has(JATSName.articleType, "translation", of: node) }
@@ -22,8 +23,9 @@
     /// Adds the titles, abstracts and keywords of the translations in an article: they are not articles of
     /// their own.
     ///
-    /// Their numbers are relations, and what they call the heading and the places is kept. Names are those of the article, which
-    /// have other forms in translations; what is said there of people is kept where the article does not say it.
+    /// Their numbers become relations, and their headings and place names are kept. The names are those of
+    /// the article, which have other forms in translations. Details about people are kept if the article does
+    /// not have them.
     mutating func readTranslations(of root: Int, _ record: inout Record) {
       let translations = subArticles(of: root).filter { isTranslation($0) }
       if translations.isEmpty { return }
@@ -84,7 +86,8 @@
       }
     }
 
-    /// Adds the names of a translation to the people of the article, and keeps roles, biographies and degrees in its words.
+    /// Adds the names of a translation to the people of the article, and keeps its text for roles,
+    /// biographies and degrees.
     private func readTranslatedNames(
       _ meta: Int, in language: String?, at path: String, besides known: borrowing KnownValues,
       into record: inout Record
@@ -98,7 +101,8 @@
       addNames(of: translation.contributors, in: language, at: path, besides: known, into: &record)
     }
 
-    /// Adds names to those of the same people: as many, in one order, and none of them plainly another.
+    /// Adds names to those of the same people, if there are as many in the same order, and no two clearly
+    /// differ.
     private func addNames(
       of people: [Contributor], in language: String?, at path: String, besides known: borrowing KnownValues,
       into record: inout Record
@@ -118,14 +122,15 @@
           record.contributors[place].alternativeNames.append(name)
         }
       }
-      // Of bodies, and of people of whom it is not plain who they are, the names alone.
+      // Of organisations, and of people whose identity is unclear, only the names.
       for other in people where !(areSame && isPerson(other)) {
         let words = NameText.write(other.name)
         if !known.names.contains(words) { keep("\(path)/contrib", words, &record) }
       }
     }
 
-    /// Whether two names at one place are of one person: by a number, by the family name, or since they are in two scripts.
+    /// Whether two names at one index are of one person: by a number, by the family name, or because they are
+    /// in two scripts.
     static func arePlainlyOne(_ one: Contributor, _ other: Contributor) -> Bool {
       func orcid(_ person: Contributor) -> String? { person.identifiers.first { $0.scheme == .orcid }?.value }
       if let own = orcid(one), let its = orcid(other) { return own.hasSameBytes(as: its) }
@@ -140,7 +145,7 @@
       name.unicodeScalars.contains { $0.value < 0x250 && $0.properties.isAlphabetic }
     }
 
-    /// Keeps the notes on authors of a translation, as those of the article are.
+    /// Keeps the notes on authors of a translation in the same way as those of the article.
     private func keepTranslatedNotes(
       _ list: Int, at path: String, besides known: borrowing KnownValues, into record: inout Record
     ) {
@@ -164,15 +169,15 @@
       return part
     }
 
-    /// The records of the articles in an article that are no translations, and of those in them, in their order.
+    /// The records of the articles in an article that are not translations, and of those in them, in order.
     ///
-    /// What such an article leaves unsaid of journal, issue and date is that of the article it is in.
+    /// If such an article does not give its journal, issue and date, they are those of the enclosing article.
     mutating func readSubArticles(of root: Int, in whole: Record, into records: inout [Record]) {
       var inherited = XMLInherited(Self.part(of: whole))
       for node in subArticles(of: root) where !isTranslation(node) {
         var record = Record()
         readArticle(node, front: front(of: node) ?? node, &record)
-        // Without titles or names there is nothing that could be cited.
+        // Without titles or names there is nothing to cite.
         if record.titles.isEmpty, record.contributors.isEmpty, record.identifiers.isEmpty { continue }
         let outer = inherited.next(in: tree).record
         if record.container == nil { record.container = outer.container }
@@ -190,8 +195,8 @@
     }
   }
 
-  /// What an article says itself, so that its translations need not say it again. It is made once, since each of many translations
-  /// would go through all of it.
+  /// The values of an article itself, which its translations need not repeat. They are collected once, since
+  /// each of many translations would go through all of them.
   private struct KnownValues {
     let fields: Set<NamedValue>
     let values: Set<[UInt8]>
@@ -204,7 +209,7 @@
     }
   }
 
-  /// A native field, to be looked up.
+  /// A native field that can be looked up.
   private struct NamedValue: Hashable {
     let name: String
     let value: String

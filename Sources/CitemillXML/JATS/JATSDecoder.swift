@@ -1,7 +1,7 @@
 #if XML
   import CitemillCore
 
-  /// Makes records of articles by `JATSTable`: one of the article, one of each citation, or both.
+  /// Makes records from articles by `JATSTable`: one for the article, one for each citation, or both.
   struct JATSDecoder: XMLTableDecoder {
     typealias Name = JATSName
     static let format = "jats"
@@ -9,7 +9,7 @@
     static var collections: [StaticString] { ["article-set", "ref-list"] }
     static let names = XMLNames(JATSName.self, withMathML: (), skipping: [.floatsGroup, .tableWrap, .fig])
     let emit: JATS.Emission
-    /// What is wanted of the references.
+    /// What of the references is needed.
     let use: JATSReferenceUse
     /// Records that were used, for citations that are records.
     var used: [Record] = []
@@ -17,14 +17,14 @@
     let issued: IssueDate
     /// The article as it was parsed.
     private(set) var tree = XMLTree()
-    /// The element of which the record is, in which its elements are numbered.
+    /// The element that the record is made from, in which its elements are numbered.
     var region = 0
-    /// Whether the editors of the work are those that citations name, as of books, proceedings and letters of decision; those of an
-    /// article accepted it.
+    /// Whether the editors of the work are those that citations name, as for books, proceedings and decision
+    /// letters; the editors of an article only accepted it.
     var hasEditors = true
     /// The affiliations of the article by their ids.
     var affiliations: [String: Affiliation] = [:]
-    /// What notes say of those who refer to them, by their ids.
+    /// The contents of the notes that names refer to, by their ids.
     var notes: [String: JATSNote] = [:]
     /// The language of the article, in lower case.
     private(set) var language: String?
@@ -51,7 +51,7 @@
     static var framer: XMLFramer { framer(leavingOut: ["body", "floats-group"]) }
 
     var framer: XMLFramer {
-      // A list of references alone has each citation as a record.
+      // A list of references alone has a record for each citation.
       if emit != .article { return Self.framer(leavingOut: ["body", "floats-group"], besides: ["ref"]) }
       if use == .all { return Self.framer }
       var framer = Self.framer(leavingOut: ["body", "floats-group", "back"])
@@ -59,7 +59,7 @@
       return framer
     }
 
-    // The text itself is read by nobody.
+    // The body text is not read.
     private static func framer(leavingOut leftOut: [StaticString], besides others: [StaticString] = []) -> XMLFramer {
       XMLFramer(
         records: ["article", "book", "book-part", "article-meta"] + others, leftOut: leftOut,
@@ -79,7 +79,7 @@
     }
 
     mutating func decode(_ tree: XMLTree, isDamaged: Bool, into records: inout [Record]) {
-      // One long list is no reason to keep its room for all that follow.
+      // After one long list, its memory is not kept for everything that follows.
       if emit != .article, records.count <= 1024 { swap(&used, &records) }
       records.removeAll(keepingCapacity: true)
       self.tree = tree
@@ -90,10 +90,10 @@
       let head =
         front(of: 0) ?? child(.bookMeta, of: 0)
         ?? child(.bookPartMeta, of: 0)
-      // Without its front a damaged article is none, but its references may be whole.
+      // Without its front a damaged article is not a record, but its references may be intact.
       if isDamaged, head == nil, emit == .article { return }
       let first = records.count
-      // The elements of which the records are, each with its record.
+      // The elements that the records are made from, each with the index of its record.
       var regions = [(node: 0, place: first)]
       if emit != .references, !isDamaged || head != nil {
         switch root {
@@ -127,9 +127,9 @@
 
     var omissions: String { Self.rest.report(of: tree) }
 
-    /// Keeps what nobody has read of an element.
+    /// Keeps everything in an element that nothing has read.
     func keepRest(of node: Int, _ record: inout Record) {
-      // Without the decoder in it, which would be copied for each text.
+      // Without capturing the decoder, which would be copied for each text.
       Self.rest.keep(node, of: tree, in: &record) { [tree] in JATSText.prose.rules.text(tree, $0) }
     }
 
@@ -144,7 +144,7 @@
       read(child(.articleMeta, of: front) ?? front, of: root, &record)
     }
 
-    /// Adds the records of a book and of its chapters, or of a chapter alone.
+    /// Adds the records of a book and of its chapters, or of a single chapter.
     private mutating func readBook(_ root: Int, into records: inout [Record]) -> [(node: Int, place: Int)] {
       var regions: [(node: Int, place: Int)] = []
       var whole = Record()
@@ -200,7 +200,7 @@
       return chapter
     }
 
-    /// Reads what an element says of the work.
+    /// Reads the values of an element for the work.
     private mutating func read(_ meta: Int, of root: Int, _ record: inout Record) {
       region = root
       hasEditors =
@@ -227,7 +227,7 @@
       addIdentifier(text(node), type: numberType(type, of: node), &record)
     }
 
-    /// The type of a number, which is in another attribute where the DTD has none for it.
+    /// The type of a number, which is in another attribute if the DTD has none for it.
     func numberType(_ type: String?, of node: Int) -> String? {
       guard type == "other" || type == "custom" else { return type }
       return tree.attribute(JATSName.customType, of: node) ?? tree.attribute(JATSName.specificUse, of: node) ?? type
@@ -262,7 +262,7 @@
 
     func keepMeta(_ node: Int, _ record: inout Record) {
       let value = child(.metaValue, of: node).map { text($0, .prose) }
-      // What no element is allowed for: the version before JATS 1.2, pages beside the number of an article.
+      // What no element is allowed for: the version before JATS 1.2, and pages beside an article number.
       switch text(.metaName, of: node) {
       case JATSName.articleVersion.word where record[.version] == nil: return record[.version] = value
       case JATSName.pageRange.word where record[.pages] == nil: return record[.pages] = value
@@ -282,7 +282,7 @@
       }
     }
 
-    /// The words of a compound, from the wider to the narrower.
+    /// The parts of a compound keyword, from the wider to the narrower.
     func compound(_ node: Int, _ part: JATSName) -> String {
       tree.children(part, of: node).map { text($0) }.joined(separator: " – ")
     }
@@ -327,12 +327,12 @@
       }
     }
 
-    /// What the types of titles are called that are at the head of pages.
+    /// The types of titles that are running heads.
     private static let runningHeads = [
       "running-head", "short", "running", "right-running", "left-running", "running-title",
     ]
 
-    /// A subtitle; some publishers give running heads, and who is in them, as subtitles
+    /// A subtitle; some publishers give running heads, with the names in them, as subtitles
     /// (Fixtures/JATS/running-heads.xml).
     func readSubtitle(_ node: Int, _ record: inout Record) {
       let type = tree.look(JATSName.contentType, of: node)
@@ -408,7 +408,7 @@
       record.put(text(node), at: .identifier(JATSTypes.issn(isElectronic(node)), tier))
     }
 
-    /// Whether a number or a date is that of the electronic edition; nil if nothing tells.
+    /// Whether a number or a date belongs to the electronic edition; nil if nothing shows it.
     func isElectronic(_ node: Int) -> Bool? {
       func meaning(_ word: String) -> Bool? {
         switch word.utf8.first.map(\.lowercased) {
@@ -445,7 +445,7 @@
       }
       if let range, let pages = present(text(range)) {
         record[.pages] = pages
-        // Pages that the range does not say are left to be kept.
+        // Pages that the range does not contain are left to be kept.
         for page in [first, last].compactMap({ $0 }) where pages.utf8.contains(tree.text(tree.textRange(page))) {
           tree.takeWords(of: page)
         }

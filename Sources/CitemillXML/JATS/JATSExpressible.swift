@@ -3,7 +3,7 @@
 
   /// What of a record JATS has elements for.
   enum JATSExpressible {
-    /// What an article says of itself.
+    /// What an article can hold about itself.
     static func article(_ type: RecordType) -> FieldSet {
       var paths = common(type)
       paths += [.received, .revised, .submitted, .accepted, .posted, .updated, .retracted, .online, .print, .copyright]
@@ -24,7 +24,7 @@
         ])
     }
 
-    /// What a citation says of a work.
+    /// What a citation can hold about a work.
     static func reference(_ type: RecordType) -> FieldSet {
       var paths = common(type)
       paths += [FieldPath(.key), FieldPath(.notes), FieldPath(.dates, DateKind.accessed.rawValue)]

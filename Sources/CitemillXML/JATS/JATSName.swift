@@ -1,4 +1,5 @@
-/// The elements and attributes of JATS, NLM and BITS that are read (ANSI/NISO Z39.96-2024, "Elements" and "Attributes").
+/// The elements and attributes of JATS, NLM and BITS that are read (ANSI/NISO Z39.96-2024, "Elements" and
+/// "Attributes").
 enum JATSName: UInt16, XMLName {
   // The article.
   case article, front, frontStub, articleMeta, journalMeta, back, body, subArticle, response, floatsGroup
@@ -58,7 +59,7 @@ enum JATSName: UInt16, XMLName {
   case pubId, dateInCitation, accessDate, patent, comment, size, std, version, dataTitle, gov, note
   case assigningAuthority, objectId, customType
   case vocab
-  // What says nothing of a work.
+  // Attributes without information about a work.
   case type, show, actuate, dtdVersion, base, space, toggle, position, orientation
 
   var attributeWord: String {
@@ -69,7 +70,7 @@ enum JATSName: UInt16, XMLName {
     }
   }
 
-  // A name is asked for what is kept of an element, and spelling it anew takes long.
+  // The name is needed for each value that is kept of an element, and computing it each time takes long.
   var word: String { Self.words[Int(rawValue)] }
 
   private static let words = allCases.map(\.spelled)
@@ -85,9 +86,9 @@ enum JATSName: UInt16, XMLName {
     }
   }
 
-  /// What stands for `front-stub`, `book-meta` and `book-part-meta` too.
+  /// The name that also stands for `front-stub`, `book-meta` and `book-part-meta`.
   static let meta = articleMeta
-  /// What stands for all four forms of a citation.
+  /// The name that stands for all four forms of a citation.
   static let cited = elementCitation
 
   static let allWords = MathML.words(JATSName.self)

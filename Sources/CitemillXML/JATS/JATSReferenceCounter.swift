@@ -1,7 +1,7 @@
 #if XML
   import CitemillCore
 
-  /// What is wanted of the lists of references in articles.
+  /// What of the reference lists in articles is needed.
   enum JATSReferenceUse {
     /// Nothing.
     case none
@@ -11,13 +11,15 @@
     case all
   }
 
-  /// Counts the citations in the back matter of an article without reading them, as `JATSDecoder` would find them.
+  /// Counts the citations in the back matter of an article without reading them; the result is that of
+  /// `JATSDecoder`.
   struct JATSReferenceCounter: XMLCounter {
     private var passage = XMLPassage()
 
     var element: StaticString { "back" }
 
-    /// The `back` of an article within the article has none of its own, and is only looked at for errors.
+    /// The citations in the `back` of an article within the article do not count; it is only checked for
+    /// errors.
     mutating func count(_ bytes: Span<UInt8>, from start: Int, of record: XMLFramer.Frame) -> (count: Int, end: Int)? {
       // Those of a chapter are not those of the book.
       if isBook(bytes, record) { return nil }
@@ -42,7 +44,7 @@
       return (hasSubArticle(bytes, record, before: start) ? 0 : found, end)
     }
 
-    /// Whether a record is a book or a chapter, with a prefix or without.
+    /// Whether a record is a book or a chapter, with or without a prefix.
     private func isBook(_ bytes: Span<UInt8>, _ record: XMLFramer.Frame) -> Bool {
       let start = record.range.lowerBound + 1
       var end = start
@@ -51,7 +53,7 @@
       return name.count >= 4 && bytes.stands("book", at: name.lowerBound)
     }
 
-    /// Whether an article within the article has begun before a place.
+    /// Whether an article within the article has begun before an index.
     private func hasSubArticle(_ bytes: Span<UInt8>, _ record: XMLFramer.Frame, before end: Int) -> Bool {
       var here = record.range.lowerBound
       var leftOut = record.leftOut[...]
@@ -77,7 +79,7 @@
 
       init(depth: Int) { self.depth = depth }
 
-      /// Takes note of an element in it; false if it cannot be counted so.
+      /// Notes an element in it; false if the `ref` cannot be counted in this way.
       mutating func start(_ bytes: Span<UInt8>, _ name: Range<Int>, _ depth: Int) -> Bool {
         func isNamed(_ word: StaticString) -> Bool {
           name.count == word.utf8CodeUnitCount && bytes.stands(word, at: name.lowerBound)
@@ -102,7 +104,8 @@
         return isOwn
       }
 
-      /// How many records are made of them: what is printed beside one in parts is another form of it. Nil for a note.
+      /// How many records are made of them: a printed form beside one in parts is another form of it. Nil for
+      /// a note.
       var count: Int? {
         let parts = element > 0 ? element : nlm > 0 ? nlm : citation
         let count = max(parts, mixed)

@@ -1,8 +1,8 @@
 #if XML
   import CitemillCore
 
-  /// Where each element of JATS goes: the reader goes through a document by it, and the page is made of it. `conference` is named
-  /// for `event` too.
+  /// Where each element of JATS goes: the reader uses it for a whole document, and the page of the format is
+  /// generated from it. `conference` stands for `event` too.
   enum JATSTable {
     typealias Row = XMLTable<JATSDecoder>.Row
 
@@ -216,7 +216,7 @@
       Row(.cited, names: [.version], .at(.variable(.version))),
       Row(.cited, names: [.size], .step("number-of-pages", { $0.readSize($1, &$2) }), "in units of pages"),
       Row(.cited, names: [.issueTitle, .volumeId, .issueId, .awardId, .email], .kept),
-      // Words.
+      // Text.
       Row(.cited, names: [.comment, .note], .step("notes.note", { $0.readComment($1, &$2) }), "beyond its links"),
       Row(.cited, names: [.annotation], .step("notes.annotation", { $0.addNote($1, .annotation, &$2) })),
       Row(
@@ -224,7 +224,7 @@
         .step(nil, { $0.read($1, as: .cited, &$2) })),
     ]
 
-    /// What is left out on purpose; all that has no row and is not read is kept.
+    /// What is left out on purpose; everything else that has no row and is not read is kept.
     static let omissions: [XMLOmissions<JATSName>.Row] = [
       .elements(
         .subArticle, .response,

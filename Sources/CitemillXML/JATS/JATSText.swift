@@ -23,7 +23,7 @@
     private static let citations = rules(partingNames: true)
     private static let formulas = MathML(JATSName.self)
 
-    /// The elements of faces of type with their marks, for reading and writing.
+    /// The elements of faces with their marks, for reading and writing.
     static let faces: [(JATSName, Mark.Kind)] = [
       (.italic, .italic), (.bold, .bold), (.sub, .subscripted), (.sup, .superscripted), (.sc, .smallCaps),
       (.underline, .underline), (.strike, .strike), (.monospace, .monospace), (.overline, .overline),
@@ -58,14 +58,14 @@
       case .dispFormula, .p, .title, .sec, .list, .listItem:
         builder.line()
         let start = builder.mark()
-        // A formula on lines of its own is in one of the forms that those within lines have.
+        // A formula on lines of its own is in one of the forms that inline formulas have.
         if name != .dispFormula || !read(node, .inlineFormula, by: rules, of: tree, into: &builder) {
           rules.collect(tree, node, into: &builder)
         }
         if name == .title { builder.add(.sectionHead, from: start) }
         builder.line()
       case .inlineFormula, .alternatives:
-        // Of several forms of a formula MathML has words that can be read; TeX is kept beside it.
+        // Of the forms of a formula MathML contains text that can be read; TeX is kept beside it.
         let tex = tree.descendants(JATSName.texMath, of: node).first
         if let math = tree.descendants(JATSName.math, of: node).first {
           let source = builder.hasMarks ? tex.map { self.tex($0, tree) } : nil
@@ -86,7 +86,7 @@
     /// A formula in TeX, without the document that publishers put around it.
     private static func tex(_ node: Int, _ tree: XMLTree) -> String { formula(paragraphs.text(tree, node)) }
 
-    /// Appends a formula in TeX, with the words that stand beside it for reading, or else as it is.
+    /// Appends a formula in TeX, with the readable text beside it, or else the TeX itself.
     private static func collectTeX(
       _ node: Int, readAs words: Int? = nil, by rules: XMLTextRules, _ tree: XMLTree, into builder: inout XMLTextBuilder
     ) {
@@ -123,17 +123,18 @@
   extension JATSDecoder {
     func text(_ node: Int?) -> String { node.map { text($0, .title) } ?? "" }
 
-    /// The words of an element.
+    /// The text of an element.
     func text(_ node: Int, _ text: JATSText) -> String { tree.simpleText(node) ?? text.rules.text(tree, node) }
 
     func rich(_ node: Int) -> RichText { rich(node, .title) }
 
-    /// The words of an element with their markup.
+    /// The text of an element with its markup.
     func rich(_ node: Int, _ text: JATSText) -> RichText {
       tree.simpleText(node).map { RichText($0) } ?? text.rules.rich(tree, node)
     }
 
-    /// The words of the elements in an element, with commas between them; all words where some stand beside the elements.
+    /// The texts of the elements in an element, separated by commas; the whole text if some of it is beside
+    /// the elements.
     func listed(_ node: Int) -> String {
       var hasOthers = false
       tree.forEachNode(in: node) {

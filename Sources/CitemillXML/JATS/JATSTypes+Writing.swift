@@ -1,13 +1,16 @@
 #if XML
   import CitemillCore
 
-  // The words of JATS for types, roles and numbers that are written, each of which is read as what it was written for.
+  // The terms of JATS for types, roles and numbers that are written; each is read back as what it was written
+  // for.
 
   extension JATSTypes {
-    /// The use of an article whose type is a word of CSL: JATS has articles alone, and a list of their types that is open.
+    /// The custom use of an article whose type is a term of CSL: JATS only has articles, and an open list of
+    /// their types.
     static let ofCSL: StaticString = "csl-type"
 
-    /// Whether a type is one of those that the words of JATS for articles say, but for reviews and decisions, which have editors.
+    /// Whether a type is one that JATS has a term for among articles, except reviews and decisions, which
+    /// have editors.
     static func isOfArticles(_ type: RecordType) -> Bool {
       switch type {
       case .articleJournal, .reviewBook, .preprint, .thesis, .dataset: true
@@ -15,7 +18,8 @@
       }
     }
 
-    /// The word for the type of an article: the one that the source had, if it is of JATS, or that of the type.
+    /// The term for the type of an article: the one that the source had, if it is of JATS, or that of the
+    /// type.
     static func word(forArticle record: Record) -> (word: String, isOfCSL: Bool) {
       if let word = record.origin.typeToken, record.origin.format == JATSDecoder.format,
         type(ofArticle: word) == record.type, type(ofCitation: word) == nil
@@ -62,15 +66,15 @@
 
     // MARK: - Roles
 
-    /// The word for the role of a contributor of an article. Editors of an article itself are those of its issue; those that
-    /// accepted it have a word of their own.
+    /// The term for the role of a contributor of an article. Editors of an article are written as those of
+    /// its issue; those that accepted it have a term of their own.
     static func word(for role: Role, in record: Record) -> String {
       guard role == .editor else { return role.rawValue }
       let isOfWork = !isOfArticles(record.type) || record.event != nil || record[date: .event] != nil
       return isOfWork ? "editor" : "issue-editor"
     }
 
-    /// The word for a group of people in citations that Publishing 1.3 lists; nil for other roles.
+    /// The term for a group of people in citations that Publishing 1.3 lists; nil for other roles.
     static func groupWord(for role: Role) -> String? {
       switch role {
       case .author, .editor, .translator, .compiler, .director, .curator, .illustrator, "assignee": role.rawValue
@@ -92,7 +96,7 @@
 
     // MARK: - Numbers
 
-    /// The type of a number of a work, of those that Publishing 1.3 lists; nil for others.
+    /// The type of a number of a work that Publishing 1.3 lists; nil for others.
     static func word(for scheme: IdentifierScheme) -> String? {
       switch scheme {
       case .doi: "doi"
@@ -132,7 +136,7 @@
       }
     }
 
-    /// Whether a word is one of those that Publishing 1.3 lists for the types of notes.
+    /// Whether a word is one that Publishing 1.3 lists as a type of notes.
     static func isNote(_ word: String) -> Bool { notes.contains(word) }
 
     private static let notes: Set<String> = [

@@ -1,7 +1,7 @@
 #if XML
   import CitemillCore
 
-  /// The words of JATS and of the publishers that write it, for types and roles.
+  /// The terms of JATS, and of the publishers that write it, for types and roles.
   enum JATSTypes {
     /// The type of `article/@article-type`.
     static func type(ofArticle word: String?) -> RecordType {
@@ -16,7 +16,7 @@
       }
     }
 
-    /// The type of a citation by its word; nil if that says nothing.
+    /// The type of a citation by its term; nil if that means nothing.
     static func type(ofCitation word: String) -> RecordType? { citationTypes[word] ?? RecordType(rawValue: word) }
 
     private static let citationTypes = WordTable<RecordType>([
@@ -60,7 +60,7 @@
 
     static func issn(_ isElectronic: Bool?) -> IdentifierScheme { isElectronic == true ? .eissn : .issn }
 
-    /// The role of a contributor by `contrib-type` and its words; nil for those that no byline names.
+    /// The role of a contributor by `contrib-type` and its terms; nil for those that no byline names.
     static func role(_ word: String?, _ roles: [String]) -> Role? {
       let word = (word ?? "").lowercasedASCII
       switch word {
@@ -88,12 +88,13 @@
       if case .known = Role(rawValue: word).code { true } else { false }
     }
 
-    /// Roles that the model does not know, and that keep their names.
+    /// Roles that the model does not know; their names are kept.
     private static let keptRoles = [
       "academic-editor", "investigator", "lead-investigator", "co-lead-investigator",
     ]
 
-    /// Whether words for an editor of an article say that the issue is the editor's, and not that the article was accepted by one.
+    /// Whether the terms for an editor of an article mean that the person edited the issue, rather than
+    /// accepted the article.
     static func isOfIssue(_ word: String?, _ roles: [String]) -> Bool {
       ([word ?? ""] + roles).contains { words in
         let words = words.lowercasedASCII.utf8
@@ -101,7 +102,7 @@
       }
     }
 
-    /// What kind of number or address a link has, in lower case; nil if the word is not known.
+    /// The kind of number or URL that a link has, in lower case; nil if the term is not known.
     static func linkType(_ word: String) -> String? {
       let word = word.lowercasedASCII
       let words = [
@@ -110,7 +111,8 @@
       return words.contains(word) ? word : nil
     }
 
-    /// Whether a role says all that a word of `contrib-type` says; `photographer` and `guest-editor` say more.
+    /// Whether a role is exactly what a value of `contrib-type` means; `photographer` and `guest-editor` mean
+    /// more.
     static func isRole(_ word: String) -> Bool {
       switch word.lowercasedASCII {
       case "author", "authors", "editor", "editors", "translator", "transl", "compiler", "illustrator", "curator",
@@ -121,9 +123,9 @@
       }
     }
 
-    /// The role of CRediT that the words of a `role` name (ANSI/NISO Z39.104-2022); nil if they name none.
+    /// The role of CRediT that the text of a `role` names (ANSI/NISO Z39.104-2022); nil if it names none.
     ///
-    /// Each is the last part of its address at NISO, as `writing-review-editing`.
+    /// Each is the last part of its URL at NISO, as `writing-review-editing`.
     static func credit(_ words: String) -> Role? {
       let parts = words.utf8.map(\.lowercased).split { !$0.isLetter }
       let word = String(decoding: Array(parts.joined(separator: "-".utf8)), as: UTF8.self)

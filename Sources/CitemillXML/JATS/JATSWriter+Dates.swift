@@ -11,7 +11,8 @@
       var format: String?
     }
 
-    /// The dates of publication: the one of the issue first, then those that are not before it, since the reader takes the earliest.
+    /// The dates of publication: the date of issue first, then those that are not before it, since the reader
+    /// takes the earliest as the date of issue.
     static func dates(_ record: Record, _ xml: inout XML) {
       var dates = editions(record).filter { !isEarly($0.date, record) }
       if let issued = record[date: .issued] {
@@ -34,7 +35,7 @@
       return dates
     }
 
-    /// Whether a date is before that of the issue, which it would be taken for.
+    /// Whether a date is before that of issue, so that it would be read as that.
     private static func isEarly(_ date: PartialDate, _ record: Record) -> Bool {
       guard let issued = record[date: .issued] else { return false }
       return date != issued && (issued.value == nil || XMLDates.isBefore(date, issued))
@@ -58,7 +59,8 @@
       }
     }
 
-    /// A date in the parts of the DTD, and whole in the attribute; one that is only words has no place there.
+    /// A date in the parts of the DTD, and complete in the attribute; one that is only text cannot be written
+    /// there.
     private static func date(_ one: Dated, as name: JATSName, _ xml: inout XML) {
       guard let value = one.date.value, let point = value.firstPoint else { return }
       xml.element(name) { xml in
@@ -69,7 +71,8 @@
       }
     }
 
-    /// Day, month or season, and year of a plain date; of others the year, since the attribute says the rest.
+    /// Day, month or season, and year of a plain date; of others only the year, since the attribute has the
+    /// rest.
     static func parts(_ value: EDTF, _ point: EDTF.Point, yearFirst: Bool = false, _ xml: inout XML) {
       func year(_ xml: inout XML) {
         let isNumber = (1000...9999).contains(point.year) && point.unspecifiedYearDigits == 0
@@ -108,7 +111,7 @@
       return words.indices.contains(place) ? words[place] : ""
     }
 
-    /// Whether a date is no more than a year of four digits with perhaps a month or season and a day.
+    /// Whether a date is only a year of four digits, perhaps with a month or season and a day.
     static func isPlain(_ value: EDTF, _ point: EDTF.Point) -> Bool {
       value.end == nil && (1000...9999).contains(point.year) && point.unspecifiedYearDigits == 0
         && point.qualifier.isEmpty && point.month >= 0 && point.day >= 0

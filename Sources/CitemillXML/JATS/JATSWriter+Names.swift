@@ -3,7 +3,8 @@
 
   // People, bodies and where they work.
 
-  /// The affiliations of those who made an article, each once, with the ids by which names refer to them.
+  /// The affiliations of the contributors of an article, each once, with the ids by which names refer to
+  /// them.
   struct JATSPlaces {
     private(set) var all: [Affiliation] = []
     private var places: [Affiliation: Int] = [:]
@@ -39,7 +40,7 @@
       for (index, place) in article.places.all.enumerated() { affiliation(place, id: JATSPlaces.id(index), &xml) }
     }
 
-    /// A name in the order that Publishing has: numbers, name, then places and roles in the order of the reader.
+    /// A name in the order of Publishing: numbers, name, then places and roles in the order of the reader.
     private static func contributor(_ one: Contributor, in article: JATSArticle, depth: Int, _ xml: inout XML) {
       // `et al.` is no contributor in the DTD.
       if one.kind == .others { return }
@@ -73,7 +74,7 @@
       }
     }
 
-    /// A role of CRediT by its address at NISO, which Archiving 1.1 has room for in `content-type`.
+    /// A role of CRediT by its URL at NISO, for which Archiving 1.1 has `content-type`.
     private static func credit(_ role: Role, _ xml: inout XML) {
       guard JATSTypes.credit(role.rawValue) == role else { return }
       xml.element(.role) { xml in
@@ -108,7 +109,7 @@
       }
     }
 
-    /// A name in parts; one that has none is a text.
+    /// A name in parts; one without parts is written as text.
     static func person(_ name: PersonName, language: String? = nil, _ xml: inout XML) {
       if let literal = name.literal {
         return xml.element(.stringName) { xml in
@@ -135,7 +136,7 @@
     private static func affiliation(_ place: Affiliation, id: String, _ xml: inout XML) {
       xml.empty(.aff) { xml in
         xml.attribute(.id, id)
-        // A name alone may be all of an address.
+        // A name alone may be a whole address.
         if place.department == nil, place.place == nil, place.identifiers.isEmpty { return xml.text(place.name) }
         xml.element(.institution, place.department, (.contentType, "dept"))
         institution(place.name, place.identifiers, &xml)

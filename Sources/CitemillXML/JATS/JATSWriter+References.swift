@@ -47,7 +47,7 @@
       }
     }
 
-    /// The citation in its parts, as it is printed, or both as two forms of one.
+    /// The citation in its parts, or as it is printed, or both as two forms of one.
     private static func citation(_ record: Record?, printed: RichText?, _ xml: inout XML) {
       guard let record else {
         if let printed { text(printed, as: .mixedCitation, .formulas, &xml) }
@@ -162,7 +162,8 @@
       xml.element(.publisherName, record[.publisher])
     }
 
-    /// The date in its parts; where these do not say all of it, whole in the attribute of the year.
+    /// The date in its parts; if these cannot hold all of it, the attribute of the year has the complete
+    /// date.
     private static func issued(_ date: PartialDate?, _ xml: inout XML) {
       guard let date else { return }
       guard let value = date.value, let point = value.firstPoint else {

@@ -69,7 +69,7 @@
 
     // MARK: - Money
 
-    /// A group holds awards before statements; what is in another order goes into several.
+    /// A group has awards before statements; what is in another order is split into several groups.
     static func funding(_ funding: [Funding], _ xml: inout XML) {
       var start = 0
       while start < funding.count {
@@ -123,7 +123,7 @@
       }
     }
 
-    /// The DTD demands a date and a name, which are empty if they are not known.
+    /// The DTD requires a date and a name, which are empty if they are not known.
     static func event(_ record: Record, _ xml: inout XML) {
       let (event, date) = (record.event, record[date: .event])
       if event == nil, date == nil { return }
@@ -137,7 +137,7 @@
       }
     }
 
-    /// A date as text, with the date in the attribute where it is known.
+    /// A date as text, with the date in the attribute if it is known.
     static func dateWords(_ date: PartialDate?, _ xml: inout XML) {
       xml.attribute(.iso8601Date, date?.value?.description)
       xml.text(date?.literal ?? date?.value?.description ?? "")
@@ -145,12 +145,12 @@
   }
 
   extension Funding {
-    /// Whether it names who paid or for what, and not only says so as text.
+    /// Whether it names the funder or the award, rather than only mentioning the funding in a text.
     fileprivate var isAward: Bool { funder != nil || !identifiers.isEmpty || !awards.isEmpty }
   }
 
   extension Licence {
-    /// Whether it says only that the work is free to read, perhaps from a day on.
+    /// Whether it only states that the work is free to read, perhaps from a day on.
     fileprivate var isOnlyFree: Bool { isFreeToRead && url == nil && text == nil && appliesTo == nil }
   }
 #endif

@@ -10,7 +10,7 @@
       case all
       /// Faces and formulas, without links.
       case formulas
-      /// Faces alone.
+      /// Only faces.
       case faces
     }
 
@@ -38,7 +38,7 @@
       }
     }
 
-    /// The element of a face of type; nothing for all other marks.
+    /// The element of a face; nothing for all other marks.
     static func face(_ mark: Mark) -> XMLMarkup<JATSName> {
       JATSText.faces.first { $0.1 == mark.kind }.map { .element($0.0) } ?? .none
     }
@@ -113,7 +113,7 @@
 
     // MARK: - Keywords
 
-    /// A group for each stretch of keywords of one list and language.
+    /// A group for each run of keywords of one list and language.
     static func keywords(_ keywords: ArraySlice<Keyword>, _ xml: inout XML) {
       var start = keywords.startIndex
       while start < keywords.endIndex {
@@ -134,7 +134,7 @@
     }
   }
 
-  /// The formulas in a text: MathML and TeX over one stretch are two forms of one.
+  /// The formulas in a text: MathML and TeX over the same range are two forms of one.
   struct JATSFormulas {
     private struct Formula {
       var end: Int
@@ -151,7 +151,7 @@
         guard let value = mark.value, !value.isEmpty, mark.start < mark.end else { continue }
         var formula = Formula(end: mark.end)
         if let known = formulas[mark.start] {
-          // One in another is its words.
+          // A formula inside another one is part of its text.
           guard known.end == mark.end else { continue }
           formula = known
         } else if mark.start < reach {
@@ -169,8 +169,7 @@
       formulas = formulas.filter { $0.value.math != nil || $0.value.tex != nil }
     }
 
-    /// The elements of a formula, whose words are left out but for the form that can be read, which stands beside TeX that does not say
-    /// the same.
+    /// The elements of a formula. Its text is left out, except beside TeX that differs from it.
     func markup(for mark: Mark) -> XMLMarkup<JATSName> {
       guard let formula = formulas[mark.start], formula.end == mark.end else { return .none }
       let tex = formula.tex

@@ -1,8 +1,8 @@
 #if XML
   import CitemillCore
 
-  /// Writes records as articles, with the elements that both JATS Publishing 1.3 and JATS Archiving 1.1 have in the order of their DTDs;
-  /// or as the references of one list.
+  /// Writes records as articles, with the elements that both JATS Publishing 1.3 and JATS Archiving 1.1 have,
+  /// in the order of their DTDs; or as the references of one list.
   ///
   /// One article is a document of its own; several are in an `article-set`. Each record is read back from its
   /// bytes, and what is not found there is reported.
@@ -56,7 +56,7 @@
       return .written
     }
 
-    /// The elements and attributes that are written, which the page shows as such.
+    /// The elements and attributes that are written, which the page of the format marks as such.
     static let names: Set<JATSName> = [
       .article, .articleType, .specificUse, .lang, .front, .journalMeta, .journalId, .journalIdType, .journalTitleGroup,
       .journalTitle, .journalSubtitle, .transTitleGroup, .transTitle, .abbrevJournalTitle, .issn, .issnL,
@@ -101,7 +101,8 @@
       }
     }
 
-    /// The elements of `journal-meta` in the order of the DTD, which demands a number and a title abbreviation or id.
+    /// The elements of `journal-meta` in the order of the DTD, which requires a number and an abbreviated
+    /// title or id.
     private static func journal(_ record: Record, _ xml: inout XML) {
       let host = record.container(.host)
       let natives = JATSNatives(record)
@@ -136,7 +137,7 @@
       }
     }
 
-    /// The title of a kind, without markup, which the DTD does not have there.
+    /// The title of a kind, without markup, which the DTD does not allow there.
     private static func title(_ kind: Title.Kind, of host: Container?, as name: JATSName, _ xml: inout XML) {
       for title in host?.titles ?? [] where title.kind == kind { xml.element(name, title.text.plain) }
     }
@@ -191,7 +192,7 @@
 
     // MARK: - Numbers
 
-    /// Identifiers by the types that Publishing 1.3 lists; of others the type is in `specific-use`.
+    /// Identifiers by the types that Publishing 1.3 lists; for others the type is in `specific-use`.
     static func identifiers(
       _ identifiers: [Identifier], as name: JATSName, without others: Set<Int> = [], _ xml: inout XML
     ) {
@@ -225,8 +226,8 @@
       }
     }
 
-    /// First and last page where the pages are two numbers, else the range as it is written after its first page. Of an article the DTD
-    /// has either pages or its number.
+    /// First and last page if the pages are two numbers, else the range as text after its first page. For an
+    /// article the DTD allows either pages or its number.
     static func pages(_ record: Record, alone: Bool = false, _ xml: inout XML) {
       if let pages = record[.pages], !alone || !record.variables.contains(.articleNumber) {
         let range = JATSPages(pages)
@@ -272,8 +273,8 @@
       for (type, value) in article.natives.values(of: path) where type == nil { xml.element(name, value) }
     }
 
-    /// Metadata of publishers, and what no element is allowed for: the version in Archiving 1.1, pages beside the number of an
-    /// article.
+    /// Metadata of publishers, and what no element is allowed for: the version in Archiving 1.1, and pages
+    /// beside an article number.
     private static func custom(_ article: JATSArticle, _ xml: inout XML) {
       let record = article.record
       var metas: [(type: String?, value: String)] = []
@@ -295,14 +296,15 @@
 
     // MARK: - Values of attributes
 
-    /// A value that an attribute may have whose type is NMTOKEN; nil for others.
+    /// A value that an attribute of type NMTOKEN may have; nil for others.
     static func nameToken(_ text: String?) -> String? {
       guard let text, !text.isEmpty else { return nil }
       let isToken = text.utf8.allSatisfy { $0.isLetter || $0.isDigit || $0 == 45 || $0 == 46 || $0 == 95 }
       return isToken ? text : nil
     }
 
-    /// A key as the `id` of an element: other characters than those of names are `_`, and none begins with a digit.
+    /// A key as the `id` of an element: characters that names may not have become `_`, and a name does not
+    /// begin with a digit.
     static func id(of key: String) -> String {
       var id: [UInt8] = []
       for byte in key.utf8 {
@@ -316,7 +318,7 @@
 
   /// A record as its article has it.
   ///
-  /// It is a class, since a record is large and each element that is written would copy it.
+  /// It is a class, since a record is large and would be copied for each element that is written.
   final class JATSArticle {
     let record: Record
     let type: (word: String, isOfCSL: Bool)
@@ -355,7 +357,7 @@
   struct JATSPages {
     var first: String?
     var last: String?
-    /// Whether first and last say all of it.
+    /// Whether first and last page are all of it.
     var isWhole: Bool
 
     init(_ pages: String) {
@@ -374,7 +376,7 @@
     }
   }
 
-  /// What a record that was read from JATS has beside its model, by the paths under which the reader keeps it.
+  /// The native fields of a record that was read from JATS, by the paths under which the reader keeps them.
   struct JATSNatives {
     private let fields: [NativeField]
 

@@ -2,12 +2,12 @@
   import CLibXML2
 #endif
 
-/// The system's libxml2, loaded when it is first asked for.
+/// The system's libxml2, loaded when it is first used.
 public enum LibXML {
-  /// The version that runs, `2.9.14` for instance; `none` where there is none.
+  /// The version of the loaded library, for instance `2.9.14`; `none` if there is none.
   public static var version: String {
     #if XML
-      // libxml2 tells its version as one number: 20914.
+      // libxml2 gives its version as one number: 20914.
       guard let version = unsafe citemill_libxml2_version() else { return "none" }
       let digits = unsafe String(cString: version)
       guard let number = Int(digits.prefix { $0.isNumber }) else { return digits }

@@ -1,11 +1,12 @@
-/// A list that is never shared, so that writing to it asks nobody; its owner frees it.
+/// A list that is never shared, so that writing to it needs no check; its owner frees it.
 @safe
 struct XMLBuffer<Element: BitwiseCopyable> {
   private(set) var count = 0
   private var room: Int
   private var base: UnsafeMutablePointer<Element>
   private static var least: Int { 256 }
-  /// What is kept for the next document; one long document is no reason to keep its room for all that follow.
+  /// How much memory is kept for the next document, so that one long document does not keep its memory for
+  /// all others.
   private static var most: Int { 1 << 16 }
 
   init() {

@@ -1,18 +1,18 @@
 /// The names of elements and attributes that a format knows, as numbers.
 ///
-/// Names are looked up while a document is read, so that their bytes are compared as a few words.
+/// Names are looked up while a document is read, so that their bytes are compared as a few machine words.
 struct XMLNames: Sendable {
   static let text: UInt16 = 0
-  /// What all elements have that the format does not know.
+  /// The number of all names that the format does not know.
   static let other: UInt16 = 1
-  /// What the spelling of a name that the format does not know has for a name; it goes before what is so called as an
-  /// attribute, and of an element it is the first.
+  /// The name of the attribute that stores the spelling of an unknown name. For an attribute it comes
+  /// directly before that; for an element it is the first attribute.
   static let spelling: UInt16 = .max
 
-  /// What is known of a name.
+  /// The data of a name.
   struct Name: BitwiseCopyable {
     var number = XMLNames.other
-    /// Whether elements of the name are skipped with all that is in them.
+    /// Whether elements with the name are skipped with all their content.
     var isSkipped = false
   }
 
@@ -21,7 +21,7 @@ struct XMLNames: Sendable {
     var name = Name()
   }
 
-  /// The names, each where its hash says or after that; more than half of the places are empty.
+  /// The names, each at the index of its hash or after it; more than half of the entries are empty.
   private let table: [Entry]
 
   /// Names in the order of their numbers, from 2 on.
@@ -46,7 +46,7 @@ struct XMLNames: Sendable {
     self.table = table
   }
 
-  /// What is known of a name that lies at a place from which so many bytes can be read.
+  /// The data of the name at an address from which this many bytes can be read.
   func name(_ name: UnsafePointer<UInt8>, count: Int, readable: Int) -> Name {
     if count > Key.longest { return Name() }
     let key = unsafe Key(name, count: count, readable: readable)
@@ -61,7 +61,7 @@ struct XMLNames: Sendable {
     }
   }
 
-  /// The bytes of a name as words.
+  /// The bytes of a name as machine words.
   ///
   ///     copyright-statement     first "copyrigh", last "tatement", second "t-statem", third 0
   struct Key: Sendable, Equatable {

@@ -4,7 +4,7 @@
 
   /// Why a document could not be read to its end.
   struct XMLFault: Sendable {
-    /// What libxml2 says.
+    /// The message of libxml2.
     var message: String
     /// The line of the document, counted from 1.
     var line: Int
@@ -16,7 +16,8 @@
 
   /// Parses one document after the other with one parser of libxml2, and keeps of each what a format knows.
   ///
-  /// The callbacks of libxml2 get a pointer to a plain structure, so that nothing is counted or looked up for each of them.
+  /// The callbacks of libxml2 get a pointer to a plain structure, so that no references are counted and
+  /// nothing is looked up in them.
   @safe
   final class XMLParser {
     /// What was found in the last document.
@@ -25,7 +26,7 @@
     private let parser: OpaquePointer
     private let receiver: UnsafeMutablePointer<Receiver>
 
-    /// A parser for the names of a format; nil when there is no libxml2 on the machine.
+    /// A parser for the names of a format; nil if there is no libxml2 on the machine.
     init?(_ names: XMLNames) {
       let receiver = UnsafeMutablePointer<Receiver>.allocate(capacity: 1)
       unsafe receiver.initialize(to: Receiver(names: names, builder: tree.builder))
@@ -53,7 +54,8 @@
       unsafe receiver.deallocate()
     }
 
-    /// Parses a document in UTF-8: nil, or why it ended before its end. What was found is in `tree` either way.
+    /// Parses a document in UTF-8; returns nil, or why it ended early. What was found is in `tree` either
+    /// way.
     func parse(_ bytes: Span<UInt8>, _ range: Range<Int>) -> XMLFault? {
       prepare(range.count)
       guard range.count <= Int(Int32.max) else {
@@ -74,8 +76,8 @@
         place: place < 0 ? nil : place)
     }
 
-    /// Parses a document that one of our writers wrote, without libxml2; false for one with anything in it that they do not write, which
-    /// `parse` reads.
+    /// Parses a document that one of Citemill's writers wrote, without libxml2. False for one that contains
+    /// anything else, which `parse` reads.
     func parsePlain(_ bytes: Span<UInt8>) -> Bool {
       if bytes.count > 1 << 24 { return false }
       prepare(bytes.count)
@@ -95,7 +97,7 @@
   private struct Receiver {
     let names: XMLNames
     let builder: UnsafeMutablePointer<XMLTreeBuilder>
-    /// What is known of names by their addresses: libxml2 keeps each name once, as long as its parser lives.
+    /// The data of names by their addresses: libxml2 keeps each name once, as long as its parser lives.
     private let known: UnsafeMutablePointer<Known>
 
     private struct Known: BitwiseCopyable {
@@ -118,7 +120,7 @@
     @inline(__always)
     private func look(_ name: UnsafePointer<UInt8>) -> XMLNames.Name {
       let address = UInt(bitPattern: name)
-      // The highest bits of the product depend on all of the address.
+      // The highest bits of the product depend on all bits of the address.
       let place = Int(truncatingIfNeeded: (UInt64(address) &* 0x9E37_79B9_7F4A_7C15) >> 56)
       if unsafe known[place].address == address { return unsafe known[place].name }
       var length = 0

@@ -1,7 +1,7 @@
 #if XML
   import CitemillCore
 
-  /// Fills a tree from the XML that our own writers write, without libxml2.
+  /// Fills a tree from the XML that Citemill's writers write, without libxml2.
   ///
   ///     document   white space, element, white space
   ///     element    "<" name { white space name '="' value '"' } ( "/>" | ">" { element | text } "</" name ">" )
@@ -9,13 +9,14 @@
   ///     value      characters but "<", "&", quotes and control characters, and references
   ///     reference  "&amp;" | "&lt;" | "&gt;" | "&quot;" | "&#9;" | "&#10;" | "&#13;"
   ///
-  /// Whatever else XML allows is refused, and libxml2 reads the document then. What is accepted gives the tree that libxml2
-  /// gives (`XMLPlainScanTests`). Writers read back each record that they write, which takes a third of the time this way.
+  /// All other XML is refused, and libxml2 then reads the document. What is accepted gives the same tree as
+  /// libxml2 (`XMLPlainScanTests`). Writers read back each record that they write, which takes a third of the
+  /// time this way.
   @safe
   struct XMLPlainScan {
     private let names: XMLNames
     private let builder: UnsafeMutablePointer<XMLTreeBuilder>
-    /// The names of the elements that are open, with their prefixes, as places in the document.
+    /// The names of the open elements, with their prefixes, as ranges in the document.
     private var open: [Range<Int>] = []
     /// The names of the attributes of the tag at hand.
     private var attributes: [Range<Int>] = []
@@ -28,7 +29,7 @@
       unsafe self.builder = builder
     }
 
-    /// Reads a document in UTF-8; false if it has something in it that this scan does not read.
+    /// Reads a document in UTF-8; false if it contains something that this scan does not read.
     mutating func read(_ bytes: Span<UInt8>) -> Bool {
       let whole = bytes.trimmed(0..<bytes.count)
       guard bytes.byte(at: whole.lowerBound) == UInt8(ascii: "<"), var here = startTag(bytes, whole.lowerBound + 1)
@@ -44,9 +45,9 @@
 
     // MARK: - Tags
 
-    /// Reads a start tag whose name begins at a place; the place after it, or nil.
+    /// Reads a start tag whose name begins at an index; returns the index after it, or nil.
     private mutating func startTag(_ bytes: Span<UInt8>, _ start: Int) -> Int? {
-      // libxml2 goes no deeper than 256.
+      // libxml2 allows no more than 256 levels.
       guard open.count < 128, let name = name(bytes, start) else { return nil }
       let known = look(bytes, name)
       unsafe builder.pointee.begin(known)
@@ -72,7 +73,7 @@
       return nil
     }
 
-    /// Reads an end tag whose name begins at a place.
+    /// Reads an end tag whose name begins at an index.
     private mutating func endTag(_ bytes: Span<UInt8>, _ start: Int) -> Int? {
       guard let name = open.popLast(), bytes.byte(at: start + name.count) == UInt8(ascii: ">"),
         isSame(bytes, name, start..<(start + name.count))
@@ -81,7 +82,7 @@
       return start + name.count + 1
     }
 
-    /// The name that begins at a place; nil if none does.
+    /// The name that begins at an index; nil if there is none.
     private func name(_ bytes: Span<UInt8>, _ start: Int) -> Range<Int>? {
       guard let first = bytes.byte(at: start), first.isLetter || first == UInt8(ascii: "_") else { return nil }
       var here = start + 1
@@ -113,7 +114,7 @@
       }
     }
 
-    /// Keeps how a name is spelled that the format does not know.
+    /// Stores the spelling of a name that the format does not know.
     private func spell(_ bytes: Span<UInt8>, _ name: Range<Int>) {
       add(bytes, local(bytes, name), to: XMLNames.spelling)
     }
@@ -126,7 +127,7 @@
 
     // MARK: - Attributes
 
-    /// Reads an attribute whose name begins at a place; the place after its value, or nil.
+    /// Reads an attribute whose name begins at an index; returns the index after its value, or nil.
     private mutating func attribute(_ bytes: Span<UInt8>, _ start: Int) -> Int? {
       guard let name = name(bytes, start), bytes.stands("=\"", at: name.upperBound) else { return nil }
       // Two of one name are ill-formed.
@@ -170,7 +171,7 @@
 
     // MARK: - Texts
 
-    /// Reads text from a place on; the place of the tag after it, or nil.
+    /// Reads text from an index; returns the index of the tag after it, or nil.
     private func text(_ bytes: Span<UInt8>, _ start: Int) -> Int? {
       var (first, here) = (start, start)
       while here < bytes.count {
@@ -204,7 +205,7 @@
       }
     }
 
-    /// Whether U+FFFE or U+FFFF is at a place, which XML does not allow (section 2.2).
+    /// Whether U+FFFE or U+FFFF is at an index, which XML does not allow (section 2.2).
     private func isNone(_ bytes: Span<UInt8>, _ here: Int) -> Bool {
       bytes[here] == 0xEF && bytes.byte(at: here + 1) == 0xBF && (bytes.byte(at: here + 2) ?? 0) >= 0xBE
     }
@@ -213,7 +214,7 @@
       ("&amp;", 38), ("&lt;", 60), ("&gt;", 62), ("&quot;", 34), ("&#13;", 13), ("&#10;", 10), ("&#9;", 9),
     ]
 
-    /// The character of a reference at a place, and the length of the reference.
+    /// The character of a reference at an index, and the length of the reference.
     private func reference(_ bytes: Span<UInt8>, _ here: Int) -> (UInt8, Int)? {
       Self.references.first { bytes.stands($0.spelling, at: here) }.map {
         ($0.character, $0.spelling.utf8CodeUnitCount)

@@ -2,9 +2,9 @@
   import CLibXML2
   import CitemillCore
 
-  /// What libxml2's recovering parse finds of an ill-formed element.
+  /// What the recovering mode of libxml2 finds in an ill-formed element.
   enum XMLRecoveredBytes {
-    /// The element as one that is well-formed; nil if nothing is found in it.
+    /// The element as a well-formed one; nil if nothing is found in it.
     static func of(_ bytes: Span<UInt8>) -> [UInt8]? {
       guard bytes.count <= Int(Int32.max) else { return nil }
       var count: Int32 = 0

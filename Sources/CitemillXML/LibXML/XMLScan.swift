@@ -1,7 +1,7 @@
 #if XML
   import CLibXML2
 
-  /// What goes through a document from its beginning, element by element, with the lines.
+  /// An object that visits a document element by element, with the lines.
   protocol XMLVisitor: AnyObject {
     /// The document has a type, with a public and a system identifier.
     func type(publicID: String?, systemID: String?)
@@ -9,7 +9,7 @@
     func start(_ element: XMLStart)
     /// The element that began last and has not ended ends.
     func end()
-    /// Whether it looks at text.
+    /// Whether it needs text.
     var readsText: Bool { get }
     /// Text, perhaps in several pieces.
     func text(_ text: String)
@@ -32,7 +32,7 @@
 
   /// Takes a visitor through documents.
   enum XMLScan {
-    /// Goes through a document up to its end or to where it is ill-formed; false in that case.
+    /// Visits a document up to its end or to where it is ill-formed; returns false in that case.
     @discardableResult static func visit(_ bytes: [UInt8], _ visitor: any XMLVisitor) -> Bool {
       guard bytes.count <= Int(Int32.max) else { return false }
       let box = Box(visitor)

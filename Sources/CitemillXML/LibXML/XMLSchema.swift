@@ -20,7 +20,7 @@
 
     private let pointer: OpaquePointer
 
-    /// The DTD at a path; nil, with what was found, where it cannot be used.
+    /// The DTD at a path; nil if it cannot be used, with the findings.
     static func dtd(
       at path: String, publicID: String?, _ files: any XMLFileFinder, _ findings: inout [XMLFinding]
     ) -> XMLSchema? {
@@ -32,7 +32,7 @@
       }
     }
 
-    /// The schema whose bytes were read from a path; nil, with what was found, where it cannot be used.
+    /// The schema whose bytes were read from a path; nil if it cannot be used, with the findings.
     static func xsd(
       at path: String, _ bytes: [UInt8], _ files: any XMLFileFinder, _ findings: inout [XMLFinding]
     ) -> XMLSchema? {
@@ -66,7 +66,7 @@
       unsafe path.withCString { unsafe citemill_xml_add_catalog($0) } != 0
     }
 
-    /// The file that the catalogues have for a document's type, or for the address of a schema.
+    /// The file that the catalogues have for a document's type, or for the URL of a schema.
     static func resolve(publicID: String?, systemID: String?) -> String? {
       var path = [CChar](repeating: 0, count: 4096)
       let found = unsafe path.withUnsafeMutableBufferPointer { buffer in
@@ -83,7 +83,7 @@
 
     // MARK: - Calling C
 
-    /// Lends bytes to libxml2, with the name of their encoding where they are UTF-8 whatever they declare.
+    /// Passes bytes to libxml2, with the name of their encoding if they are UTF-8 whatever they declare.
     static func withBytes<Result>(
       _ bytes: [UInt8], _ body: (UnsafePointer<CChar>?, Int32, UnsafePointer<CChar>?) -> Result
     ) -> Result {
@@ -118,14 +118,14 @@
     }
   }
 
-  /// Finds the local file for what a schema names: an address, or a path that leads nowhere.
+  /// Finds the local file for what a schema refers to: a URL, or a path that does not exist.
   protocol XMLFileFinder {
     func file(for address: String) -> String?
   }
 
-  /// What libxml2 reports, as it comes.
+  /// The findings of libxml2, in order.
   private final class FindingList {
-    /// Nobody reads more of one document.
+    /// Nobody reads more findings about one document.
     private static let most = 10_000
     private(set) var findings: [XMLFinding] = []
 

@@ -4,17 +4,17 @@ import CitemillCore
 ///
 ///     <a n="1">x<b/>y</a>     0 a n="1" ..<4    1 "x" ..<2    2 b ..<3    3 "y" ..<4
 ///
-/// An element is known by its place; its children begin after it, and each is followed by its own end. The
-/// tree of a parser is filled anew by each document.
+/// An element is identified by its index; its children begin after it, and each is followed at its own end.
+/// Each document replaces the content of its parser's tree.
 @safe
 final class XMLTree {
   /// An element or a piece of text.
   struct Node: BitwiseCopyable {
     var name: UInt16
     var blanks: Blanks = []
-    /// Whether a text, or an element with all that is in it, was read.
+    /// Whether a text, or an element with all its content, was read.
     var isTaken = false
-    /// The place after the last node in it; while it is open, that of the element it is in.
+    /// The index after the last node in it; while it is open, that of its parent element.
     var end: Int32
     var textStart: Int32
     var textEnd: Int32
@@ -22,10 +22,10 @@ final class XMLTree {
     var attributes: Int32 = 0
   }
 
-  /// What is known of the blanks of a text before anyone looks at it again.
+  /// What is known of the spaces in a text without reading it again.
   struct Blanks: OptionSet {
     let rawValue: UInt8
-    /// There is white space that is no blank, or a blank after another.
+    /// There is white space other than a space, or a space after another.
     static let hasOther = Self(rawValue: 1)
     static let atStart = Self(rawValue: 2)
     static let atEnd = Self(rawValue: 4)
@@ -40,7 +40,8 @@ final class XMLTree {
     var end: Int32
   }
 
-  /// What was left out of the records of the document on purpose: the numbers of the names, and what was in that.
+  /// What was left out of the records of the document on purpose: the numbers of the names, and what was in
+  /// these elements.
   struct Omitted: Sendable {
     var names = Numbers()
     var inner = Numbers()
@@ -57,7 +58,7 @@ final class XMLTree {
   /// How much of the document may still be repeated in its records.
   var inheritance = XMLInheritance()
 
-  /// How far elements of a name were counted in an element.
+  /// How far the elements with a name in an element were counted.
   struct Numbering {
     var region: Int
     var last: Int
@@ -67,7 +68,8 @@ final class XMLTree {
   /// How far elements were counted, by the numbers of their names.
   var numbering: [UInt16: Numbering] = [:]
 
-  /// The place of an element among all of its name in another one, however deep, from 1. They are counted on from one to the next.
+  /// The number of an element among all with its name in another one, at any depth, from 1. Counting
+  /// continues from the previous call.
   func number(of node: Int, in region: Int) -> Int {
     let name = name(node)
     var known = numbering[name] ?? Numbering(region: region, last: region)
@@ -109,7 +111,7 @@ final class XMLTree {
     unsafe omitted.names.contains(name) || builder.pointee.skipped.contains(name)
   }
 
-  /// What the nodes lie in. It is a structure after a pointer, so that nothing is asked when it is looked at.
+  /// The memory of the nodes. It is a structure behind a pointer, so that reading it needs no checks.
   let builder: UnsafeMutablePointer<XMLTreeBuilder>
 
   /// An empty tree.
@@ -124,7 +126,7 @@ final class XMLTree {
     unsafe builder.deallocate()
   }
 
-  /// All texts after each other, and the values of attributes; after them what is left of other documents.
+  /// All texts one after another, and the values of attributes; followed by remains of other documents.
   var bytes: [UInt8] { unsafe builder.pointee.bytes }
 
   @inline(__always)
@@ -149,21 +151,21 @@ final class XMLTree {
     return next < end(node) ? next : nil
   }
 
-  /// Takes note that a text, or an element with all that is in it, was read.
+  /// Marks a text, or an element with all its content, as read.
   @inline(__always)
   func take(_ node: Int) {
     if has(node) { unsafe builder.pointee.take(node) }
   }
 
-  /// Whether a text, or an element with all that is in it, was read.
+  /// Whether a text, or an element with all its content, was read.
   @inline(__always)
   func isTaken(_ node: Int) -> Bool { has(node) ? unsafe builder.pointee.nodes[node].isTaken : true }
 
-  /// What is known of the blanks of a text.
+  /// What is known of the spaces in a text.
   @inline(__always)
   func blanks(_ node: Int) -> Blanks { has(node) ? unsafe builder.pointee.nodes[node].blanks : .hasOther }
 
-  /// Whether white space with a line end in it is at the end of a text.
+  /// Whether a text ends with white space that contains a line end.
   func endsInLine(_ node: Int) -> Bool {
     let (range, bytes) = (textRange(node), bytes)
     var here = range.upperBound
@@ -174,15 +176,15 @@ final class XMLTree {
     return false
   }
 
-  /// The place of a text among `bytes`; of an element that of all in it, values of attributes among it.
+  /// The range of a text in `bytes`; for an element, that of all its content, including attribute values.
   func textRange(_ node: Int) -> Range<Int> {
     guard has(node) else { return 0..<0 }
     let found = unsafe builder.pointee.nodes[node]
     return found.textStart <= found.textEnd ? Int(found.textStart)..<Int(found.textEnd) : 0..<0
   }
 
-  /// The words of an element that has nothing in it but words, and of these none that white space is to be taken from; nil for
-  /// another. They are read by it.
+  /// The text of an element that contains only text whose white space needs no change; nil for another. It is
+  /// marked as read.
   func simpleText(_ node: Int) -> String? {
     guard has(node) else { return nil }
     let end = unsafe Int(builder.pointee.nodes[node].end)
@@ -200,20 +202,21 @@ final class XMLTree {
   /// The text of a place among `bytes`.
   func text(_ range: Range<Int>) -> String { unsafe builder.pointee.bytes.span.text(range) }
 
-  /// The value of an attribute of a node, without white space at its ends; nil if it is not there, or empty.
+  /// The value of an attribute of a node, without white space at its ends; nil if it is missing or empty.
   func attribute(_ name: UInt16, of node: Int) -> String? {
     attributeRange(name, of: node).map { text($0) }
   }
 
-  /// Where the value of an attribute is among `bytes`, without white space at its ends; nil if it is not
-  /// there, or empty. It is read by it.
+  /// The range of an attribute's value in `bytes`, without white space at its ends; nil if it is missing or
+  /// empty. It is marked as read.
   func attributeRange(_ name: UInt16, of node: Int) -> Range<Int>? {
     guard let found = unreadAttribute(name, of: node) else { return nil }
     take(attribute: found.index)
     return found.range
   }
 
-  /// The value of an attribute, which is not read by it: where it is understood, `take(_:of:)` says so.
+  /// The value of an attribute, without marking it as read; `take(_:of:)` does that once the value is
+  /// understood.
   func look(_ name: UInt16, of node: Int) -> String? { unreadAttribute(name, of: node).map { text($0.range) } }
 
   /// Takes note that an attribute was read.
@@ -221,11 +224,11 @@ final class XMLTree {
     if let found = unreadAttribute(name, of: node) { take(attribute: found.index) }
   }
 
-  /// Takes note that an attribute was read, by its place among all.
+  /// Marks an attribute as read, by its index among all.
   @inline(__always)
   func take(attribute index: Int) { unsafe builder.pointee.take(attribute: index) }
 
-  /// The place of an attribute among all and that of its value, which is not read by it.
+  /// The index of an attribute among all, and the range of its value, which is not marked as read.
   @inline(__always)
   func unreadAttribute(_ name: UInt16, of node: Int) -> (index: Int, range: Range<Int>)? {
     guard has(node) else { return nil }
@@ -251,7 +254,8 @@ final class XMLTree {
     return Int(found.firstAttribute)..<Int(found.firstAttribute &+ found.attributes)
   }
 
-  /// An attribute that was not read and has a value, by its place among all: the number of its name, and the value.
+  /// An attribute that was not read and has a value, by its index among all: the number of its name, and the
+  /// value.
   func unread(attribute index: Int) -> (name: UInt16, value: Range<Int>)? {
     let attribute = unsafe builder.pointee.attributes[index]
     if attribute.isTaken || attribute.name == XMLNames.spelling { return nil }
@@ -259,7 +263,7 @@ final class XMLTree {
     return value.isEmpty ? nil : (attribute.name, value)
   }
 
-  /// How an attribute is spelled that the format does not know.
+  /// The spelling of an attribute that the format does not know.
   func spelling(ofAttribute index: Int) -> String? {
     guard index > 0, unsafe builder.pointee.attributes[index].name == XMLNames.other else { return nil }
     let before = unsafe builder.pointee.attributes[index - 1]
@@ -276,7 +280,7 @@ final class XMLTree {
     }
   }
 
-  /// How an element is spelled that the format does not know.
+  /// The spelling of an element that the format does not know.
   func spelling(_ node: Int) -> String? {
     guard has(node), name(node) == XMLNames.other else { return nil }
     let found = unsafe builder.pointee.nodes[node]
@@ -289,7 +293,7 @@ final class XMLTree {
   @inline(__always)
   func hasAttributes(_ node: Int) -> Bool { has(node) ? unsafe builder.pointee.nodes[node].attributes > 0 : false }
 
-  /// Whether an attribute is there and says nothing, `separators=""`.
+  /// Whether there is an attribute with an empty value, `separators=""`.
   func hasEmptyAttribute(_ name: UInt16, of node: Int) -> Bool {
     guard has(node), attributeRange(name, of: node) == nil else { return false }
     let found = unsafe builder.pointee.nodes[node]

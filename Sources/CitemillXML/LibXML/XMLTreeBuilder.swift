@@ -3,10 +3,10 @@
 struct XMLTreeBuilder {
   private(set) var nodes = XMLBuffer<XMLTree.Node>()
   private(set) var attributes = XMLBuffer<XMLTree.Attribute>()
-  /// The texts and the values of attributes, as far as `count` says.
+  /// The texts and the values of attributes; the first `count` bytes are used.
   private(set) var bytes: [UInt8] = []
   private var count = 0
-  /// Where `bytes` lie while a document is read; nil at other times.
+  /// The address of `bytes` while a document is read; nil at other times.
   private var base: UnsafeMutablePointer<UInt8>?
   private var room = 0
   /// The innermost element that is open, or -1.
@@ -15,7 +15,7 @@ struct XMLTreeBuilder {
   private(set) var skipped = XMLTree.Numbers()
   /// How many elements are open that are skipped.
   private var skipping = 0
-  /// Whether the last node is a text that more text goes on with.
+  /// Whether the last node is a text that further text continues.
   private var isInText = false
 
   /// Frees the memory; nothing can be done with the tree then.
@@ -24,12 +24,12 @@ struct XMLTreeBuilder {
     attributes.free()
   }
 
-  /// Empties the tree, and fills it with what a function says of a document of so many bytes.
+  /// Empties the tree, and fills it from a document of this size by calling a function.
   ///
-  /// A document has no less bytes than the texts in it, so that there is room for all of them.
+  /// A document has no fewer bytes than the texts in it, so that all of them fit.
   static func fill<Result>(_ builder: UnsafeMutablePointer<Self>, from size: Int, _ read: () -> Result) -> Result {
     unsafe builder.pointee.empty()
-    // Text is copied eight bytes at a time, and the parser may be given blanks after the document.
+    // Text is copied eight bytes at a time, and the parser may be given spaces after the document.
     let needed = size + 512
     unsafe builder.pointee.makeRoom(needed)
     var bytes: [UInt8] = []
@@ -66,7 +66,7 @@ struct XMLTreeBuilder {
 
   // MARK: - Elements
 
-  /// Whether what comes is skipped.
+  /// Whether what follows is skipped.
   @inline(__always)
   var isSkipping: Bool { skipping > 0 }
 
@@ -101,7 +101,7 @@ struct XMLTreeBuilder {
     nodes[place].textEnd = Int32(truncatingIfNeeded: count)
   }
 
-  /// Takes note that a text, or an element with all that is in it, was read.
+  /// Marks a text, or an element with all its content, as read.
   @inline(__always)
   mutating func take(_ node: Int) { nodes[node].isTaken = true }
 
@@ -127,13 +127,13 @@ struct XMLTreeBuilder {
       let byte = unsafe value[here]
       unsafe base[count] = byte
       count &+= 1
-      // libxml2 writes an ampersand in a value as a reference, so that it can be read once more.
+      // libxml2 writes an ampersand in a value as a reference, so that it can be parsed once more.
       here &+= unsafe byte == UInt8(ascii: "&") && Self.isReference(value, at: here) ? 5 : 1
     }
     finish(attribute: name, from: start)
   }
 
-  /// Adds how what begins is spelled, an element or attribute that the format does not know.
+  /// Adds the spelling of the element or attribute that begins, whose name the format does not know.
   @inline(never)
   mutating func add(spelling name: UnsafePointer<UInt8>) {
     var length = 0
@@ -176,7 +176,7 @@ struct XMLTreeBuilder {
       here &+= 8
     }
     if here < length {
-      // What is not of the text is a letter, which changes nothing.
+      // Bytes outside the text are replaced by letters, which change nothing.
       var word = UInt64(0x6161_6161_6161_6161) << UInt64(truncatingIfNeeded: (length &- here) &* 8)
       for place in here..<length {
         word |= unsafe UInt64(source[place]) << UInt64(truncatingIfNeeded: (place &- here) &* 8)
@@ -212,13 +212,13 @@ struct XMLTreeBuilder {
   }
 }
 
-/// What is seen of the blanks of a text, eight bytes at a time.
+/// The spaces found in a text, eight bytes at a time.
 private struct BlanksSeen {
   private var found: UInt64 = 0
   /// The lowest high bit where the last byte was a blank.
   private var carry: UInt64 = 0
 
-  /// Whether there was white space that is no blank, or a blank after another.
+  /// Whether there was white space other than a space, or a space after another.
   @inline(__always)
   var hasOther: Bool { found & 0x8080_8080_8080_8080 != 0 }
 
@@ -226,7 +226,7 @@ private struct BlanksSeen {
   mutating func look(at word: UInt64) {
     let controls = (word &- 0x2020_2020_2020_2020) & ~word
     let away = word ^ 0x2020_2020_2020_2020
-    // Sums of seven bits each stay in their byte, so that this is exact for each of them.
+    // Sums of seven bits each stay in their byte, so that the result is exact for each byte.
     let blanks = ~(((away & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7F7F_7F7F_7F7F_7F7F) | away) & 0x8080_8080_8080_8080
     found |= controls | (blanks & (blanks << 8 | carry))
     carry = blanks >> 56

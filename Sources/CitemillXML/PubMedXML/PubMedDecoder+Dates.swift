@@ -1,7 +1,7 @@
 #if XML
   import CitemillCore
 
-  // Dates: of the issue, of the article, of its history, of what NLM did.
+  // Dates: of the issue, of the article, of its history, of the processing at NLM.
 
   extension PubMedDecoder {
     func date(_ node: Int) -> EDTF? {
@@ -10,7 +10,7 @@
       return XMLDates.date(year, month: month.isEmpty ? text(.season, of: node) : month, day: text(.day, of: node))
     }
 
-    /// The day and, where it is said, the time of an element of years, months and days: `2019-03-10 06:00`.
+    /// The day and, if given, the time of an element with years, months and days: `2019-03-10 06:00`.
     func time(_ node: Int) -> String? {
       guard child(.year, of: node) != nil, let date = date(node) else { return nil }
       let time = [PubMedName.hour, .minute, .second].map { text($0, of: node) }.filter { !$0.isEmpty }
@@ -40,7 +40,7 @@
         return
       }
       record[date: kind] = date
-      // `2000 Jan-Feb` is 2000-01/2000-02, and the words may say more: `2000 Jan-Feb 1st Qtr`.
+      // `2000 Jan-Feb` is 2000-01/2000-02, and the text may have more: `2000 Jan-Feb 1st Qtr`.
       if date.literal == nil { keep("\(path)/MedlineDate", text(.medlineDate, of: node), &record) }
     }
 

@@ -3,10 +3,10 @@
 
   // People and bodies.
 
-  /// Where the parts of a name stand, the first of each.
+  /// The indices of the parts of a name, the first of each.
   private struct NameParts {
     private(set) var body, family, given, initials, suffix, affiliation: Int?
-    /// Whether there is something beside the name.
+    /// Whether there is anything beside the name.
     private(set) var hasDetails = false
 
     init(_ tree: XMLTree, _ node: Int) {
@@ -36,7 +36,7 @@
       }
     }
 
-    /// Adds the names of a list; one that NLM says is not valid is kept, since a corrected one stands beside it.
+    /// Adds the names of a list. One that NLM marks as not valid is kept, since a corrected one is beside it.
     func addNames(_ element: PubMedName, of list: Int, _ role: Role, _ record: inout Record) {
       let roles = role.alone
       if record.contributors.isEmpty { record.contributors.reserveCapacity(tree.count(element, in: list)) }
@@ -59,7 +59,8 @@
         .joined(separator: " ")
     }
 
-    /// Whether initials are the first letters of the words of a given name, `JP` of `Jean-Pierre`, or all of it.
+    /// Whether initials are the first letters of the words of a given name, `JP` of `Jean-Pierre`, or all of
+    /// it.
     private static func isInitials(_ initials: String, of given: String) -> Bool {
       initials == given
         || initials.withUTF8Span { short in
@@ -141,7 +142,7 @@
 
     // MARK: - Those of a book
 
-    /// Of a chapter with authors of its own the authors of the book are those of the whole.
+    /// If a chapter has authors of its own, the authors of the book are those of the container.
     func readBookAuthors(_ list: Int, _ record: inout Record) {
       let hasOwn = record.type == .chapter && record.contributors.contains { $0.roles.first == .author }
       guard hasOwn, !tree.has(PubMedName.type, "editors", of: list) else { return readAuthors(list, &record) }

@@ -16,7 +16,7 @@
       each(.articleId, of: list) { node in
         let type = tree.attribute(PubMedName.idType, of: node)
         let value = text(node)
-        // Of `Medline` in IdType is a number that was there before PMIDs.
+        // `Medline` in IdType marks a number from before PMIDs.
         if type == "medline" { return keep("ArticleId[medline]", value, &record) }
         guard let identifier = XMLIdentifiers.identifier(value, type: type) else {
           return keep("ArticleId[\(type ?? "")]", value, &record)
@@ -28,7 +28,7 @@
       }
     }
 
-    /// Adds an identifier; a second of one scheme is kept where it is another.
+    /// Adds an identifier; a second one of the same scheme is kept as a native field if it differs.
     private func add(_ identifier: Identifier?, as path: @autoclosure () -> String, _ record: inout Record) {
       guard let identifier, !identifier.value.isEmpty else { return }
       if record.hasManyIdentifiers { return keep(path(), identifier.value, &record) }
@@ -40,7 +40,7 @@
       if had != value, had.lowercasedASCII != value.lowercasedASCII { keep(path(), value, &record) }
     }
 
-    /// A DOI or a publisher's number; of a chapter in `Book` that of the book.
+    /// A DOI or a publisher's number; for a chapter, in `Book`, that of the book.
     func readPlace(_ node: Int, _ record: inout Record) {
       let type = tree.attribute(PubMedName.eIdType, of: node)
       var path: String { "ELocationID[\(type ?? "")]" }
@@ -57,7 +57,7 @@
       }
     }
 
-    /// `PMC123 [Available on 09/01/21]` of NLM, or a number that another database has.
+    /// `PMC123 [Available on 09/01/21]` of NLM, or a number from another database.
     func readOtherNumber(_ node: Int, _ record: inout Record) {
       let value = text(node)
       let source = tree.attribute(PubMedName.source, of: node) ?? ""
@@ -112,14 +112,15 @@
       return parts.joined(separator: ",")
     }
 
-    /// Whether `101-18` says no other than from 101 to 118.
+    /// Whether `101-18` can only mean from 101 to 118.
     private static func isShort(_ whole: String, for first: String, _ last: String) -> Bool {
       let parts = whole.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
       return parts.count == 2 && parts[0].elementsEqual(first.utf8) && last.utf8.count >= parts[1].count
         && last.utf8.suffix(parts[1].count).elementsEqual(parts[1])
     }
 
-    /// The number of a chapter, a part or a section: `<LocationLabel Type="chapter">Chapter 2</LocationLabel>`.
+    /// The number of a chapter, a part or a section:
+    /// `<LocationLabel Type="chapter">Chapter 2</LocationLabel>`.
     func readLabel(_ node: Int, _ record: inout Record) {
       let type = tree.attribute(PubMedName.type, of: node) ?? ""
       let words = text(node)
@@ -201,7 +202,8 @@
       }
     }
 
-    /// The name of a relation; one that is in no list with hyphens, `CommentOn` as `comment-on`.
+    /// The name of a relation; one that is not in the list is written with hyphens, `CommentOn` as
+    /// `comment-on`.
     private static func relation(_ word: String?) -> String {
       if let known = PubMedTable.relations.first(where: { $0.word == word }) { return known.type }
       return (word ?? "Related").parted(by: UInt8(ascii: "-"))

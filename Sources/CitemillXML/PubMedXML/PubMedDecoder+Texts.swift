@@ -8,7 +8,7 @@
 
     func readTitle(_ node: Int, _ record: inout Record) {
       let title = rich(node)
-      // What PubMed writes where nobody has translated the title; it stands beside it.
+      // PubMed writes this if there is no translation of the title; the original title is beside it.
       if Placeholder.isTitle(title.plain) {
         return keep("ArticleTitle", title.plain, &record)
       }
@@ -28,14 +28,14 @@
       if record.type == .chapter { record.withHost { $0.add(title) } } else { record.add(title) }
     }
 
-    /// Keeps the names that NLM has for books and their parts in its addresses.
+    /// Keeps the names that NLM's URLs have for books and their parts.
     func keepCodes(_ node: Int, _ name: PubMedName, _ record: inout Record) {
       for code in [PubMedName.bookCode, .partCode, .sectionCode] {
         keep("\(name.word)/@\(code.word)", tree.attribute(code, of: node), &record)
       }
     }
 
-    /// The name of a journal, without the place that NLM has after those that several journals have.
+    /// The name of a journal, without the place that NLM appends if several journals have the name.
     func readJournalTitle(_ node: Int, _ record: inout Record) {
       let words = rich(node)
       if words.isEmpty { return }
@@ -44,7 +44,7 @@
       record.put(short.map { RichText($0) } ?? words, at: .title(.main, .host))
     }
 
-    /// The name of a journal in short, or its name where no other is said.
+    /// The abbreviated name of a journal, or its name if there is no other.
     func readShortTitle(_ node: Int, _ record: inout Record) {
       let words = text(node)
       if words.isEmpty { return }
@@ -64,7 +64,7 @@
       var nodes: [Int] = []
       each(.publicationType, of: list) { nodes.append($0) }
       let words = nodes.map { text($0) }
-      // The first in the order of the types, and of those the first in that of the list.
+      // The first in the order of the types, and of those the first in the order of the list.
       var main: (type: Int, word: Int)?
       for (index, word) in words.enumerated() {
         let type = word.withUTF8Span { PubMedTable.typeWords.index(of: $0, 0..<$0.count) }
@@ -79,7 +79,7 @@
       }
     }
 
-    /// Of a book the kind is known; what is said of it is kept.
+    /// The kind of a book is known; what is given for it is kept as a native field.
     func readBookType(_ node: Int, _ record: inout Record) {
       let words = text(node)
       if record.origin.typeToken == nil, let word = present(words) {
@@ -121,7 +121,7 @@
         }
         collect(part, into: &builder)
       }
-      // Words without an element around them.
+      // Text without an element around it.
       if number == 0, tree.firstElement(in: node) == nil { collect(node, into: &builder) }
       let text = builder.rich()
       if !text.isEmpty { record.abstracts.append(Abstract(text, kind: kind, language: language)) }
@@ -183,7 +183,7 @@
         guard let name = child(.nameOfSubstance, of: node), let word = present(text(name)) else { return }
         record.keywords.append(Keyword(word, scheme: "substance"))
         let registry = text(.registryNumber, of: node)
-        // 0 is written where there is none.
+        // 0 is written if there is no number.
         if registry != "0" { keep("Chemical[\(number)]/RegistryNumber", registry, &record) }
         keep("Chemical[\(number)]/@UI", tree.attribute(PubMedName.ui, of: name), &record)
       }

@@ -1,7 +1,7 @@
 #if XML
   import CitemillCore
 
-  /// Makes records of PubMed's articles and of the books and chapters in it, by `PubMedTable`.
+  /// Makes records from PubMed's articles and from the books and chapters in it, by `PubMedTable`.
   struct PubMedDecoder: XMLTableDecoder {
     static let names = XMLNames(PubMedName.self, withMathML: ())
     static let format = "pubmed-xml"
@@ -60,7 +60,7 @@
       return nil
     }
 
-    /// What an update file says of records that PubMed no longer has.
+    /// The message about records that PubMed no longer has, in an update file.
     var aside: String? {
       guard tree.element(0, as: PubMedName.self) == .deleteCitation else { return nil }
       let numbers = tree.children(PubMedName.pmid, of: 0).map { text($0) }.joined(separator: ", ")
@@ -96,7 +96,8 @@
       record.dropEmptyContainers()
     }
 
-    /// The server of a preprint is its publisher, and no journal: `bioRxiv : the preprint server for biology`.
+    /// The server of a preprint is its publisher, and not a journal:
+    /// `bioRxiv : the preprint server for biology`.
     private func settleServer(_ record: inout Record) {
       guard let host = record.takeServer(), let server = record[.publisher] else { return }
       if let title = host.title(), title != server { keep("Journal/Title", title, &record) }
@@ -122,10 +123,10 @@
 
     // MARK: - Keeping
 
-    /// How many elements deep something is kept with the names of all of them.
+    /// To which depth the path of a kept element has the names of all its levels.
     private static let deepest = 4
 
-    /// Keeps an element under its path: its attributes, and its words or the elements in it.
+    /// Keeps an element under its path: its attributes, and its text or the elements in it.
     ///
     ///     <Section><LocationLabel Type="chapter">2</LocationLabel><SectionTitle>Weirs</SectionTitle></Section>
     ///

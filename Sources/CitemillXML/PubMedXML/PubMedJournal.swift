@@ -1,9 +1,10 @@
 #if XML
   import CitemillCore
 
-  /// The titles of journals as NLM has them: where several have one title, with the place, `Lancet (London, England)`.
+  /// The titles of journals as NLM writes them: with the place if several have the same title,
+  /// `Lancet (London, England)`.
   enum PubMedJournal {
-    /// What is in brackets at the end of titles, and is not a place.
+    /// Text in brackets at the end of titles that is not a place.
     private static let others = WordList(
       [
         "Online", "Print", "Internet", "Electronic", "CD-ROM", "Supplement", "Suppl", "Series", "Abstracts", "English",
@@ -32,7 +33,8 @@
       return parts.count > 1 || city.split(separator: 32).count <= 2
     }
 
-    /// Whether each word begins with a capital and goes on with others than capitals: `Buenos Aires`, and not `MDPI` or `part 2`.
+    /// Whether each word begins with a capital and continues without capitals: `Buenos Aires`, and not `MDPI`
+    /// or `part 2`.
     private static func isName(_ text: ArraySlice<UInt8>) -> Bool {
       let words = text.split(separator: 32, omittingEmptySubsequences: false)
       return words.allSatisfy { word in

@@ -3,7 +3,7 @@ enum PubMedName: UInt16, XMLName {
   // Around the record.
   case pubmedArticle, pubmedBookArticle, deleteCitation, medlineCitation, pubmedData, bookDocument, pubmedBookData
   case pmid, version, article
-  // What NLM says of its record.
+  // NLM's data about its record.
   case status, owner, versionID, versionDate, indexingMethod, dateCreated, dateCompleted, dateRevised
   case citationSubset, numberOfReferences
   // The journal.
@@ -37,14 +37,14 @@ enum PubMedName: UInt16, XMLName {
   // Markup.
   case i, b, u, sub, sup, math
 
-  /// What is in start tags beside the name; `Language`, `Type` and `Label` are elements or attributes.
+  /// The attributes; `Language`, `Type` and `Label` are both elements and attributes.
   static let attributes: [Self] = [
     .version, .status, .owner, .versionID, .versionDate, .indexingMethod, .issnType, .citedMedium, .pubModel, .dateType,
     .pubStatus, .eIdType, .label, .nlmCategory, .language, .type, .ui, .idType, .source, .equalContrib, .validYN,
     .completeYN, .majorTopicYN, .autoHM, .refType, .name, .listType, .bookCode, .partCode, .sectionCode,
   ]
 
-  // A name is asked for what is kept of an element, and spelling it anew takes long.
+  // The name is needed for each value that is kept of an element, and computing it each time takes long.
   var word: String { Self.words[Int(rawValue)] }
 
   private static let words = allCases.map(\.spelled)

@@ -1,15 +1,16 @@
 #if XML
   import CitemillCore
 
-  /// Where each element of PubMed's XML goes: the reader goes through a document by it, and the page is made of it.
+  /// Where each element of PubMed's XML goes: the reader uses it for a whole document, and the page of the
+  /// format is generated from it.
   ///
-  /// An element without a row is kept with all that is in it, so that nothing is lost that NLM adds to its DTD.
+  /// An element without a row is kept with all its content, so that nothing is lost that NLM adds to its DTD.
   enum PubMedTable {
     typealias Row = XMLTable<PubMedDecoder>.Row
 
     static let table = XMLTable<PubMedDecoder>(rows, inOrderOfRows: true)
 
-    /// The rows, those of one parent in the order in which they are read: what a later one needs is in an
+    /// The rows. Those of one parent are in the order of reading: a later one may need the result of an
     /// earlier one.
     static let rows: [Row] = [
       Row(.pubmedArticle, names: [.medlineCitation, .pubmedData], .within),
@@ -142,7 +143,7 @@
         "Citation as text, ArticleIdList as its record"),
     ]
 
-    /// What is left out on purpose: what the DTD says of whatever does not say otherwise.
+    /// What is left out on purpose: values that are the DTD's defaults.
     static let omissions: [XMLOmissions<PubMedName>.Row] = [
       .attributes(.validYN, .completeYN, being: ["Y"], reason: "the default"),
       .attributes(.majorTopicYN, .autoHM, being: ["N"], reason: "the default"),
@@ -154,8 +155,8 @@
 
     // MARK: - Kinds of publication
 
-    /// Kinds of publication that are types; a preprint or a review of a book is one before it is an article, and "Journal
-    /// Article" goes before all others.
+    /// Publication types that are types of the model. A preprint or a book review is preferred to an article,
+    /// and "Journal Article" to all others.
     static let types: [(word: String, type: RecordType)] = [
       ("Preprint", .preprint), ("Book Review", .reviewBook), ("Journal Article", .articleJournal),
       ("Dataset", .dataset),
@@ -165,12 +166,12 @@
       ("Unpublished Work", .manuscript),
     ]
 
-    /// The words of `types`.
+    /// The terms of `types`.
     static let typeWords = WordList(types.map(\.word))
 
     // MARK: - Relations
 
-    /// The kinds of `CommentsCorrections`, with the names of Crossref for those that it has too.
+    /// The kinds of `CommentsCorrections`, with Crossref's names for those that it has too.
     static let relations: [(word: String, type: String)] = [
       ("AssociatedDataset", "is-supplemented-by"), ("AssociatedPublication", "is-supplement-to"),
       ("Cites", "references"), ("CommentIn", "has-comment"), ("CommentOn", "is-comment-on"),

@@ -1,7 +1,7 @@
 #if XML
   public import CitemillCore
 
-  /// PubMed's own XML: what `efetch` gives and the baseline files hold.
+  /// PubMed's own XML: the output of `efetch`, and the baseline files.
   public struct PubMedXML: BlockReadable, FrameNoting, MappingDescribed, SourceValidating {
     /// What becomes of a record that is ill-formed.
     public var recovery = XMLRecovery.no

@@ -1,15 +1,15 @@
 #if XML
   import CitemillCore
 
-  /// A paragraph or a heading of a text, as writers put each into an element of its own.
+  /// A paragraph or a heading of a text, for each of which writers have an element.
   struct XMLParagraph {
     /// Whether it is the heading of a section.
     var isHead: Bool
-    /// Its words with the marks that lie in it.
+    /// Its text with the marks in it.
     var text: RichText
 
-    /// The paragraphs and headings of a text: a line each, without those in which nothing stands. A line is a heading where a mark
-    /// for one is over all of it.
+    /// The paragraphs and headings of a text: one per line, without empty ones. A line is a heading if a mark
+    /// for one covers all of it.
     static func all(of text: RichText) -> [XMLParagraph] {
       if text.marks.isEmpty, isOneLine(text.plain) { return [XMLParagraph(isHead: false, text: text)] }
       let bytes = Array(text.plain.utf8)
@@ -20,7 +20,7 @@
         defer { start = end + 1 }
         open.removeAll { $0.end <= start }
         while next < text.marks.count, text.marks[next].start < end {
-          // Marks lie in each other, and no document has so many of them that all would count.
+          // Marks are nested, and no document has so many levels that all must count.
           if text.marks[next].end > start, open.count < 64 { open.append(text.marks[next]) }
           next += 1
         }

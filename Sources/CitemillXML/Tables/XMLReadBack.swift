@@ -1,7 +1,8 @@
 #if XML
   import CitemillCore
 
-  /// Reads what a writer wrote of a record as the reader of its format does, so that the writer knows what it lost.
+  /// Reads what a writer wrote of a record with the reader of its format, so that the writer knows what it
+  /// lost.
   ///
   /// It keeps one parser for all records of an output.
   final class XMLReadBack<Decoder: XMLDecoder> {
@@ -14,7 +15,7 @@
       parser = XMLParser(Decoder.names)
     }
 
-    /// The record that a reader finds in an element; nil if it finds none or several, or the element is
+    /// The record that a reader finds in an element; nil if it finds none or several, or if the element is
     /// ill-formed.
     func record(in bytes: [UInt8]) -> Record? {
       guard let parser else { return nil }
@@ -25,7 +26,8 @@
       return records[0]
     }
 
-    /// Reads an element with formulas in it, or the like, of which libxml2 knows whether it is well-formed.
+    /// Reads an element that contains formulas or similar content, which libxml2 must check for
+    /// well-formedness.
     private func parse(_ bytes: Span<UInt8>, by parser: XMLParser) -> Bool {
       let whole = bytes.trimmed(0..<bytes.count)
       var framer = decoder.framer

@@ -1,34 +1,39 @@
 #if XML
   import CitemillCore
 
-  /// Writes the elements of a format in the order in which it is called, each on a line of its own, indented by its depth.
+  /// Writes the elements of a format in the order of the calls, each on a line of its own, indented by its
+  /// depth.
   ///
   ///     xml.element(.doiData) { xml in
   ///       xml.element(.doi, "10.1000/1")
   ///     }
   ///
-  /// An element in which neither an attribute nor anything else is written is left out, since most schemas demand content of
-  /// what they allow; `empty` writes one all the same. Texts are escaped; characters that XML 1.0 does not allow are left out.
+  /// An element into which nothing is written, not even an attribute, is left out, since most schemas require
+  /// content; `empty` writes it nevertheless. Text is escaped; characters that XML 1.0 does not allow are
+  /// left out.
   struct XMLSink<Name: XMLName> {
-    /// What has been written; a writer puts its sink here and takes it back.
+    /// What has been written. A writer moves its sink here and back.
     private(set) var bytes: ByteSink
     /// The namespace prefix of the elements that are written, with its colon: `jats:`.
     var prefix: StaticString = ""
     private var depth: Int
-    /// Whether the start tag that was written last is still without its `>`.
+    /// Whether the start tag that was written last still lacks its `>`.
     private var isTagOpen = false
-    /// Whether what was written last in the element is an element on a line of its own, so that the end tag gets one too.
+    /// Whether the last thing written in the element is an element on a line of its own, so that the end tag
+    /// gets a line too.
     private var endsWithLine = false
-    /// Whether the elements that are written are within a text, where each blank counts.
+    /// Whether the elements are written inside a text, where each space counts.
     private var isInText = false
 
-    /// A sink of elements that goes on where a sink of bytes ends; elements are indented by two blanks a step from `depth` on.
+    /// A sink of elements that continues a sink of bytes; elements are indented by two spaces per level,
+    /// beginning with `depth`.
     init(_ bytes: consuming ByteSink, depth: Int = 0) {
       self.bytes = bytes
       self.depth = depth
     }
 
-    /// Writes elements where a sink of bytes ends, which is moved and not copied, since a copy that is written to gets other room.
+    /// Writes elements at the end of a sink of bytes, which is moved and not copied, since writing to a copy
+    /// would allocate memory.
     static func write(into bytes: inout ByteSink, depth: Int, _ body: (inout Self) -> Void) {
       var own = ByteSink()
       swap(&own, &bytes)
@@ -39,7 +44,7 @@
 
     // MARK: - Elements
 
-    /// Writes an element with what the body writes into it; nothing where the body writes nothing.
+    /// Writes an element with what the body writes into it; nothing if the body writes nothing.
     mutating func element(_ name: Name, _ body: (inout Self) -> Void) { element(name.word, isKept: false, body) }
 
     /// Writes an element with a text; nothing for an empty text.
@@ -48,12 +53,13 @@
       element(name) { $0.text(text) }
     }
 
-    /// Writes an element even where the body writes nothing into it.
+    /// Writes an element even if the body writes nothing into it.
     mutating func empty(_ name: Name, _ body: (inout Self) -> Void = { _ in }) {
       element(name.word, isKept: true, body)
     }
 
-    /// Writes an element with attributes and what the body writes into it; nothing where the body writes nothing.
+    /// Writes an element with attributes and what the body writes into it; nothing if the body writes
+    /// nothing.
     mutating func element(_ name: Name, attributes: (inout Self) -> Void, _ body: (inout Self) -> Void) {
       element(name.word, isKept: false, attributes: attributes, body)
     }
@@ -99,14 +105,14 @@
       prefix = own
     }
 
-    /// Writes an attribute of the element that was begun last, before anything in it; nothing where there is
-    /// not a value.
+    /// Writes an attribute of the element that was begun last, before its content; nothing if there is no
+    /// value.
     mutating func attribute(_ name: Name, _ value: String?) {
       guard let value else { return }
       attribute(name.attributeWord, value)
     }
 
-    /// Writes an attribute by a word that is not a name of the format, as the declaration of a namespace.
+    /// Writes an attribute whose name is not one of the format, such as the declaration of a namespace.
     mutating func attribute(_ word: String, _ value: String) {
       guard isTagOpen else { return }
       bytes.append(UInt8(ascii: " "))
@@ -140,7 +146,7 @@
       bytes.appendXML(text, inAttribute: false)
     }
 
-    /// Writes XML as it is; it must be well-formed, with its namespaces.
+    /// Writes XML unchanged; it must be well-formed, with its namespaces.
     mutating func verbatim(_ xml: String) {
       if xml.isEmpty { return }
       closeTag()
@@ -148,7 +154,7 @@
       bytes.append(xml)
     }
 
-    /// Writes elements that are in the midst of a text, without lines of their own.
+    /// Writes elements inside a text, without lines of their own.
     mutating func inText(_ body: (inout Self) -> Void) {
       let was = isInText
       isInText = true
@@ -156,15 +162,16 @@
       isInText = was
     }
 
-    /// Writes a text with its marks; what a mark becomes is said by `markup`, and one that becomes nothing leaves its words.
+    /// Writes a text with its marks. `markup` returns what a mark becomes; without markup only its text is
+    /// written.
     mutating func text(_ text: RichText, markup: (Mark) -> XMLMarkup<Name>) {
       if text.marks.isEmpty { return self.text(text.plain) }
       let words = Array(text.plain.utf8)
       inText { $0.stretch(0..<words.count, of: words, text.marks[...], markup) }
     }
 
-    /// Writes a stretch of a text with the marks that lie in it. Marks lie in each other, so that each call goes one mark deeper;
-    /// deeper than `deepest` they are left out.
+    /// Writes a range of a text with the marks in it. Marks are nested, so that each call goes one level
+    /// deeper; below `deepest` they are left out.
     private mutating func stretch(
       _ range: Range<Int>, of words: [UInt8], _ marks: ArraySlice<Mark>, _ markup: (Mark) -> XMLMarkup<Name>,
       depth: Int = 0
@@ -209,25 +216,26 @@
 
   /// What a mark of a text becomes in a format.
   enum XMLMarkup<Name: XMLName> {
-    /// Nothing; its words stay.
+    /// Nothing; the text is written without it.
     case none
-    /// An element around its words.
+    /// An element around the text.
     case element(Name)
-    /// An element around its words, with the value of the mark as an attribute.
+    /// An element around the text, with the value of the mark as an attribute.
     case linking(Name, Name)
     /// An element at a point between two characters.
     case point(Name)
-    /// XML in the place of its words.
+    /// XML instead of the text.
     case verbatim(String)
-    /// What a function writes, which gets one that writes the words of the mark with what becomes of the marks in it.
+    /// What a function writes. It gets another function, which writes the text of the mark with the markup of
+    /// the marks in it.
     case written((inout XMLSink<Name>, (inout XMLSink<Name>, (Mark) -> XMLMarkup<Name>) -> Void) -> Void)
   }
 
   extension ByteSink {
-    /// Appends a text as XML writes it, without the characters that XML 1.0 does not allow (section 2.2).
+    /// Appends a text in the syntax of XML, without the characters that XML 1.0 does not allow (section 2.2).
     ///
-    /// A carriage return is written as a reference, since a parser makes a line feed of it (2.11), and in an attribute tabs and
-    /// line feeds are, since a parser makes blanks of them (3.3.3).
+    /// A carriage return is written as a reference, since a parser turns it into a line feed (2.11). In an
+    /// attribute, so are tabs and line feeds, since a parser turns them into spaces (3.3.3).
     mutating func appendXML(_ text: String, inAttribute: Bool) {
       text.withUTF8Span { bytes in
         var done = 0
@@ -251,7 +259,8 @@
       }
     }
 
-    /// What stands for a character that cannot stand as it is, and of how many bytes the character is; nil for all others.
+    /// The replacement for a character that must not be written unchanged, and the length of the character in
+    /// bytes; nil for all others.
     private static func spelling(
       of byte: UInt8, at here: Int, in bytes: Span<UInt8>, _ inAttribute: Bool
     ) -> (StaticString, Int)? {

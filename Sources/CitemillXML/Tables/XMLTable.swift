@@ -1,7 +1,7 @@
 #if XML
   import CitemillCore
 
-  /// A decoder that goes through documents by a table.
+  /// A decoder that reads documents by a table.
   protocol XMLTableDecoder: XMLDecoder {
     associatedtype Name: XMLName
     /// Where each element goes.
@@ -9,14 +9,15 @@
     /// The format of native fields.
     static var format: String { get }
     var tree: XMLTree { get }
-    /// The words of an element; none if there is not an element.
+    /// The text of an element; empty if there is no element.
     func text(_ node: Int?) -> String
-    /// The words of an element with their markup.
+    /// The text of an element with its markup.
     func rich(_ node: Int) -> RichText
     mutating func put(_ node: Int, _ name: Name, at place: Place, _ record: inout Record)
-    /// Keeps an element that has a row that says so.
+    /// Keeps an element whose row says so.
     func keep(_ node: Int, _ name: Name, _ record: inout Record)
-    /// Keeps an element without a row; where nothing is done, it is kept at the end with all that nobody has read.
+    /// Keeps an element without a row; if it does nothing, the element is kept at the end with everything
+    /// else that nothing has read.
     func keepOther(_ node: Int, _ name: Name?, in parent: Name, _ record: inout Record)
   }
 
@@ -29,7 +30,8 @@
 
     func keepOther(_ node: Int, _ name: Name?, in parent: Name, _ record: inout Record) {}
 
-    /// Puts an element into a place that has room: a second value of one that holds one is left to be kept.
+    /// Puts an element into a place that can hold it: a second value for a place that holds one is left to be
+    /// kept.
     func fill(_ place: Place, with node: Int, _ record: inout Record) {
       switch place {
       case .variable(let variable, .own):
@@ -44,7 +46,7 @@
       }
     }
 
-    /// Keeps a value that the model has no place for, under a path; nothing where there is none.
+    /// Keeps a value that the model has no place for, under a path; does nothing if there is no value.
     func keep(_ path: @autoclosure () -> String, _ value: String?, _ record: inout Record) {
       record.keep(path(), value, of: Self.format)
     }
@@ -58,9 +60,10 @@
     func present(_ text: String) -> String? { text.isEmpty ? nil : text }
   }
 
-  /// Where each element of a format goes: the reader goes through a document by it, and the page is made of it.
+  /// Where each element of a format goes: the reader uses it for a whole document, and the page of the format
+  /// is generated from it.
   ///
-  /// An element without a row is kept with all that is in it, so that nothing is lost that a vocabulary gains.
+  /// An element without a row is kept with all its content, so that nothing is lost that a vocabulary adds.
   struct XMLTable<Decoder: XMLTableDecoder>: Sendable {
     typealias Name = Decoder.Name
 
@@ -72,10 +75,10 @@
       case at(Place)
       /// It is a native field, under its name; an attribute under the names of element and attribute.
       case kept
-      /// More is to be done than to put one value into one place. The path is nil if it says only where its
-      /// elements go.
+      /// It needs more than putting one value into one place. The path is nil if the rows of its child
+      /// elements have the places.
       case step(String?, @Sendable (inout Decoder, Int, inout Record) -> Void)
-      /// It is read by the step of an element around it, which goes to a place of its own or nowhere.
+      /// It is read by the step of an enclosing element, which has a place of its own or none.
       case part(String)
     }
 
@@ -84,7 +87,7 @@
       let parents: [Name]
       let names: [Name]
       let isAttribute: Bool
-      /// Whether a second element of a name in one parent is treated as one without a row.
+      /// Whether a second element with a name in one parent is treated like one without a row.
       let isSingle: Bool
       let use: Use
       let note: String
@@ -103,9 +106,10 @@
     }
 
     let rows: [Row]
-    /// Whether elements are read in the order of their rows, since what a later one needs is in an earlier one, and not as they come.
+    /// Whether elements are read in the order of their rows rather than of the document, since a later row
+    /// may need the result of an earlier one.
     let isInOrderOfRows: Bool
-    /// For each parent where its elements begin in `numbers`; nothing for a parent without rows.
+    /// For each parent the index in `numbers` at which its elements begin; nothing for a parent without rows.
     private var starts: [Int32]
     /// The row of each element of each parent that has rows.
     private var numbers: [Int16] = []
@@ -147,10 +151,11 @@
       return row < 0 ? nil : row
     }
 
-    /// The rows as the page and `citemill map` show them: an element of several parents without them, unless it goes elsewhere too.
+    /// The rows as the page and `citemill map` show them. An element with several parents is shown without
+    /// them, unless it also goes elsewhere.
     var mapping: [MappingRow] { mapping(writing: []) }
 
-    /// The same, for a format that writes elements and attributes of some names.
+    /// The same, for a format that writes elements and attributes with these names.
     func mapping(writing written: Set<Name>) -> [MappingRow] {
       rows.compactMap { row -> MappingRow? in
         guard let path = row.path else { return nil }
@@ -167,7 +172,7 @@
   }
 
   extension XMLTable.Row {
-    /// The place in the model; empty for what is kept, nil if only the elements in it have one.
+    /// The place in the model; empty for what is kept, nil if only its child elements have one.
     var path: String? {
       switch use {
       case .within: nil
@@ -206,7 +211,7 @@
     }
 
     private mutating func readInOrderOfRows(_ node: Int, as parent: Name, _ record: inout Record) {
-      // Row and node as one number each, which sorts them by row and then by place.
+      // Row and node as one number each, so that they sort by row and then by position.
       var found: [Int] = []
       found.reserveCapacity(16)
       tree.forEachElement(in: node, as: Name.self) { here, name in

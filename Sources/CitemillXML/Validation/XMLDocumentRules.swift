@@ -1,13 +1,14 @@
 #if XML
   import CitemillCore
 
-  /// Rules for the documents of a format that no schema says, or that none says to libxml2, which knows XML Schema 1.0.
+  /// Rules for the documents of a format that no schema contains, or none that libxml2 can use, since it only
+  /// supports XML Schema 1.0.
   protocol XMLDocumentRules: XMLVisitor {
     /// What breaks a rule, in the order of the document.
     var broken: [(line: Int, code: Diagnostic.Code, message: String)] { get }
   }
 
-  /// Takes note of what a document says of its schema, and shows the document to the rules of its format.
+  /// Notes what a document declares about its schema, and passes the document to the rules of its format.
   final class XMLOutline: XMLVisitor {
     private(set) var document = XMLDocumentType()
     private let rules: (any XMLDocumentRules)?

@@ -1,14 +1,14 @@
 #if XML
   import CitemillCore
 
-  /// What a document says of the schema that it is of.
+  /// What a document declares about its schema.
   struct XMLDocumentType {
     var publicID: String?
     var systemID: String?
     /// The name of the outermost element, without a prefix.
     var root = ""
     var namespace: String?
-    /// Namespaces and the addresses of their schemas, as `xsi:schemaLocation` has them.
+    /// Namespaces and the URLs of their schemas, as in `xsi:schemaLocation`.
     var locations: [(namespace: String?, address: String)] = []
     var attributes: [(name: String, value: String)] = []
 
@@ -18,19 +18,19 @@
 
   /// Finds the schema of a document among the files and catalogues of a run.
   struct XMLSchemaIndex: XMLFileFinder {
-    /// A schema that was looked for.
+    /// The result of the search for a schema.
     enum Found {
       case dtd(path: String)
       case xsd(path: String)
       /// It is not there; what it is called.
       case missing(String)
-      /// The document does not say which one it is of.
+      /// The document does not declare one.
       case unnamed
     }
 
     /// The paths by the names of the files, each list in the order of the paths.
     private var paths: [String: [String]] = [:]
-    /// Whether any may be looked for.
+    /// Whether schemas may be searched for at all.
     private let isWanted: Bool
 
     init(_ schemas: SchemaFiles) {
@@ -38,7 +38,8 @@
       for path in schemas.files.sorted() { paths[Self.name(of: path), default: []].append(path) }
     }
 
-    /// The schema of a document: by its type, by the address that it names, by the name that its format has for it.
+    /// The schema of a document: by its type, by the URL that it declares, or by the name that its format
+    /// gives it.
     func schema(of document: XMLDocumentType, called name: String?) -> Found {
       if document.publicID != nil || document.systemID != nil {
         let wanted = document.publicID ?? document.systemID ?? ""
@@ -57,7 +58,7 @@
       if let path = XMLSchema.resolve(publicID: document.publicID, systemID: document.systemID) { return path }
       guard let systemID = document.systemID else { return nil }
       let candidates = paths[Self.name(of: systemID), default: []]
-      // Versions of a DTD have one name for their files, and say in a comment who they are.
+      // The files of several versions of a DTD have the same name, and contain their identifier in a comment.
       guard let publicID = document.publicID else { return nearest(candidates, to: systemID) }
       let same = candidates.filter { Self.names(publicID, in: $0) }
       return nearest(same, to: systemID)
@@ -65,7 +66,7 @@
 
     func file(for address: String) -> String? { nearest(paths[Self.name(of: address), default: []], to: address) }
 
-    /// The path that has the most folders in common with an address, counted from the end; the first of several.
+    /// The path that has the most folders in common with a URL, counted from the end; the first of several.
     private func nearest(_ candidates: [String], to address: String) -> String? {
       guard candidates.count > 1 else { return candidates.first }
       let parts = address.split(separator: "/").reversed()
@@ -75,7 +76,7 @@
       return best?.path
     }
 
-    /// Whether a DTD says by its public identifier who it is.
+    /// Whether a DTD contains a public identifier.
     private static func names(_ publicID: String, in path: String) -> Bool {
       guard let head = try? ByteSource.open(path: path).prefix(1 << 14) else { return false }
       return head.bytes.span.firstIndex(of: Array(publicID.utf8)) != nil

@@ -1,13 +1,13 @@
 #if XML
   import CitemillCore
 
-  /// Checks XML by the schema that a document names, where that is at hand, and by the rules of its format.
+  /// Checks XML by the schema that a document declares, if it is available, and by the rules of its format.
   struct XMLSourceValidator: SourceValidator {
     private let index: XMLSchemaIndex
     private let isWanted: Bool
-    /// Makes what looks at a document by the rules of the format; nil if it has none.
+    /// Creates the object that checks a document by the rules of the format; nil if it has none.
     private let rules: (@Sendable () -> any XMLDocumentRules)?
-    /// What the schema of a document is called that does not name one; nil if the format does not know.
+    /// The name of the schema for a document that does not declare one; nil if the format does not know.
     private let schemaName: @Sendable (XMLDocumentType) -> String?
 
     init(
@@ -104,7 +104,7 @@
     private func report(_ findings: [XMLFinding], _ lines: inout LinePlaces, _ diagnostics: inout Diagnostics) {
       var foreign: [String] = []
       for finding in findings {
-        // A schema that demands what it does not have: the records in an answer of Crossref.
+        // A schema that refers to one that is missing: that of the records in an answer of Crossref.
         if finding.message.contains("demanded by the strict wildcard") {
           let element = Self.plain(finding.message).split(separator: ":").first.map(String.init) ?? ""
           if foreign.contains(element) { continue }
@@ -139,7 +139,7 @@
     }
   }
 
-  /// The places of lines; asked for in any order, and fast in theirs.
+  /// The offsets of lines; they can be asked for in any order, and in ascending order this is fast.
   private struct LinePlaces {
     private let bytes: [UInt8]
     private let source: String
@@ -161,11 +161,12 @@
     }
   }
 
-  /// The assertions of XML Schema 1.1, which libxml2 does not know and refuses a schema for.
+  /// The assertions of XML Schema 1.1. libxml2 does not know them, and refuses a schema that contains them.
   enum XSDAssertions {
     private static let names: [StaticString] = ["assert", "assertion"]
 
-    /// Puts blanks in the place of them, so that all else stays on its line. Those of Crossref are rules of its format here.
+    /// Replaces them by spaces, so that everything else stays on its line. Crossref's assertions are rules of
+    /// its format here.
     static func blank(in bytes: inout [UInt8]) {
       var here = 0
       while let open = bytes.span.firstIndex(of: UInt8(ascii: "<"), from: here, to: bytes.count) {
@@ -176,7 +177,8 @@
       }
     }
 
-    /// The qualified name of an assertion that begins here: with a prefix, since without one it would be in no schema.
+    /// The qualified name of an assertion that begins here: with a prefix, since without one it would be in
+    /// no schema.
     private static func name(in bytes: [UInt8], at start: Int) -> [UInt8]? {
       let name = bytes[start...].prefix { $0.isXMLName }
       guard let colon = name.firstIndex(of: UInt8(ascii: ":")) else { return nil }
@@ -187,7 +189,7 @@
       return Array(name)
     }
 
-    /// The index after an element, which has no element of its name in it.
+    /// The index after an element that contains no element with its own name.
     private static func end(of name: [UInt8], in bytes: [UInt8], from start: Int) -> Int? {
       var here = start
       var quote: UInt8?

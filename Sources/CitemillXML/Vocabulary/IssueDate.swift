@@ -9,7 +9,7 @@
     case electronic
     /// That of the printed edition, or of the volume.
     case print
-    /// That of the volume, issue or collection, which stands with volume and issue in citations.
+    /// That of the volume, issue or collection, which citations give with volume and issue.
     case collection
 
     /// The option of formats whose works have several dates.

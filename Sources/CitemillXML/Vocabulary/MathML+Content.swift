@@ -1,10 +1,11 @@
 #if XML
   import CitemillCore
 
-  // Content MathML: what a formula means, `<apply><plus/><ci>a</ci><cn>1</cn></apply>`, read in the usual order, a+1.
+  // Content MathML: the meaning of a formula, `<apply><plus/><ci>a</ci><cn>1</cn></apply>`, converted to the
+  // usual notation, a+1.
 
   extension MathML {
-    /// The elements of content MathML that are known; others are read as the words in them.
+    /// The elements of content MathML that are known; others are read as the text in them.
     static let contentNames =
       operators.map(\.name) + constants.map(\.name) + [
         "apply", "ci", "cn", "csymbol", "sep", "bvar", "lowlimit", "uplimit", "degree", "logbase", "condition",
@@ -12,7 +13,7 @@
         "piece",
         "otherwise",
       ]
-    /// Their attributes that come back in the source.
+    /// Their attributes that are kept in the source.
     static let contentAttributes = ["type", "closure", "base", "cd"]
 
     /// How an operator is written.
@@ -26,10 +27,10 @@
       /// After, as an exponent.
       case exponent(String)
       case around(String, String)
-      /// As a name before operands, in brackets where they are no single sign.
+      /// As a name before operands, which are in brackets unless they are a single symbol.
       case function(String)
       case times, divide, power, root, exponential, logarithm
-      /// A large sign with limits, and whether the variable is after it.
+      /// A large operator with limits, and whether the variable comes after it.
       case large(String, isIntegral: Bool)
       case derivative(String)
       case quantifier(String)
@@ -42,7 +43,7 @@
       var writing: Writing
     }
 
-    /// What binds tightest: a sign, a number, what is in brackets.
+    /// The highest precedence: a symbol, a number, or what is in brackets.
     private static let single = 9
 
     static let operators: [Operator] =
@@ -109,7 +110,7 @@
       operators.map { ($0.name, $0) }, uniquingKeysWith: { one, _ in one })
     private static let constantsByName = Dictionary(
       constants.map { ($0.name, $0.sign) }, uniquingKeysWith: { one, _ in one })
-    /// What is in an application beside operator and operands.
+    /// What an application contains besides operator and operands.
     private static let qualifiers: Set<String> = [
       "bvar", "lowlimit", "uplimit", "degree", "logbase", "condition", "domainofapplication",
     ]
@@ -172,7 +173,7 @@
       guard let head = parts.first else { return false }
       let operands = operands(tree, parts.dropFirst())
       guard let one = word(tree, head).flatMap({ Self.operatorsByName[$0] }) else {
-        // What has no name here is told by its words alone, also what it is applied to.
+        // What has no known name is written as its text alone, with what it is applied to.
         guard let name = word(tree, head), ["ci", "csymbol", "apply"].contains(name) else { return false }
         append(tree, head, above: Self.single - 1, into: &builder)
         appendArguments(tree, operands, into: &builder)
@@ -288,7 +289,7 @@
       }
     }
 
-    /// Appends an operand, in brackets where its own operator binds less tightly than what is around it.
+    /// Appends an operand, in brackets if its own operator has lower precedence than what is around it.
     private func append(_ tree: XMLTree, _ node: Int, above least: Int, into builder: inout XMLTextBuilder) {
       let isOpen = rank(tree, node) < least
       if isOpen { builder.append("(") }
@@ -355,7 +356,7 @@
       builder.append(isList ? "]" : "}")
     }
 
-    /// `17/29`, `6.02×10²³`, `3+4i` of a number with parts, else its words.
+    /// `17/29`, `6.02×10²³`, `3+4i` for a number with parts, else its text.
     private func appendNumber(_ tree: XMLTree, _ node: Int, into builder: inout XMLTextBuilder) {
       var texts: [Range<Int>] = []
       tree.forEachNode(in: node) { here in
@@ -405,24 +406,24 @@
       parts.filter { word(tree, $0) == name }
     }
 
-    /// Whether an operand begins with a digit, which what is before it may end with.
+    /// Whether an operand begins with a digit, which the text before it may end with.
     private func beginsWithDigit(_ tree: XMLTree, _ node: Int) -> Bool {
       var here = node
       while let child = elements(tree, here).first {
-        // Of an application the operand stands first where the operator is between or after.
+        // In an application the operand comes first if the operator is between or after operands.
         here = word(tree, here) == "apply" ? elements(tree, here).dropFirst().first ?? child : child
       }
       let text = tree.bytes.span.trimmed(tree.textRange(here))
       return tree.bytes.span.byte(at: text.lowerBound)?.isDigit == true
     }
 
-    /// A sign with a space after it.
+    /// A symbol with a space after it.
     private func appendSign(_ sign: String, _ builder: inout XMLTextBuilder) {
       builder.append(sign)
       builder.space()
     }
 
-    /// A word between spaces; a sign has none around it.
+    /// A word between spaces; a symbol has none around it.
     private func appendSpaced(_ words: String, _ builder: inout XMLTextBuilder) {
       let isWord = words == "|" || words.utf8.contains(where: \.isLetter)
       if isWord { builder.space() }

@@ -3,8 +3,8 @@
 
   extension MathML {
     /// A formula in MathML with a prefix before each name, `mml:`, and only with what the DTD of MathML 2
-    /// allows, which JATS and Crossref have in theirs; nil if it is ill-formed or has elements that they do
-    /// not allow in their place.
+    /// allows, which the DTDs of JATS and Crossref include. Nil if it is ill-formed or has elements that they
+    /// do not allow in that place.
     ///
     /// Attributes that an element does not have there are left out.
     static func prefixed(_ source: String, by prefix: String) -> String? {
@@ -13,7 +13,7 @@
     }
   }
 
-  /// Goes through the source of a formula, tag by tag, and writes it with prefixes.
+  /// Reads the source of a formula, tag by tag, and writes it with prefixes.
   private struct MathMLWriting {
     let prefix: [UInt8]
     private var result: [UInt8] = []
@@ -40,14 +40,14 @@
       return isDone ? String(decoding: result, as: UTF8.self) : nil
     }
 
-    /// Writes a text; false if none may be.
+    /// Writes a text; false if none is allowed.
     private mutating func text(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
       if bytes.trimmed(range).isEmpty { return true }
       guard let model = open.last?.model, model.hasText else { return false }
       return append(value: bytes, range)
     }
 
-    /// Writes a tag, and gives the place after it; nil if it may not be there.
+    /// Writes a tag, and returns the index after it; nil if it is not allowed there.
     private mutating func tag(_ bytes: Span<UInt8>, from start: Int, to limit: Int) -> Int? {
       var here = start
       let isEnd = bytes.byte(at: here) == UInt8(ascii: "/")
@@ -91,7 +91,7 @@
       result += Array(" \(attribute)=\"http://www.w3.org/1998/Math/MathML\"".utf8)
     }
 
-    /// Writes the attributes that an element has, and gives the place of the sign that ends the tag.
+    /// Writes the attributes that an element has, and returns the index of the character that ends the tag.
     private mutating func attributes(_ bytes: Span<UInt8>, from start: Int, to limit: Int, of name: String) -> Int? {
       var here = start
       var written: [String] = []
@@ -116,7 +116,7 @@
       }
     }
 
-    /// Appends words that are escaped as XML has them; false for what XML does not know.
+    /// Appends text that is escaped in XML's syntax; false for what XML does not know.
     private mutating func append(value bytes: Span<UInt8>, _ range: Range<Int>, inAttribute: Bool = false) -> Bool {
       var here = range.lowerBound
       while let and = bytes.firstIndex(of: UInt8(ascii: "&"), from: here, to: range.upperBound) {
@@ -154,21 +154,21 @@
   /// What may be in an element of MathML 2, by its DTD.
   private enum MathMLModel {
     case formula
-    /// Words alone.
+    /// Only text.
     case token
-    /// Words and elements of presentation.
+    /// Text and elements of presentation.
     case content
     case empty
     /// An operator of content, which is empty.
     case sign
     /// A constant of content, which is empty.
     case constant
-    /// In an element of presentation alone, and empty.
+    /// Only in an element of presentation, and empty.
     case filler
     case presentation
-    /// What content is made of, among operators and their limits.
+    /// Elements of content, among operators and their limits.
     case meaning
-    /// A limit or the like, which is in content alone.
+    /// A limit or similar element, which occurs only in content.
     case limit
     case note
     case piecewise

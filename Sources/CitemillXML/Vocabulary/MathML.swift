@@ -1,9 +1,9 @@
 #if XML
   import CitemillCore
 
-  /// Formulas in MathML 3: their readable words, and their source for those that set them.
+  /// Formulas in MathML 3: their readable text, and their source for programs that typeset them.
   struct MathML: Sendable {
-    /// The elements and attributes that come back in the source; others are left out around what is in them.
+    /// The elements and attributes that are kept in the source; other elements are replaced by their content.
     static let names = [
       "math", "mrow", "mi", "mo", "mn", "ms", "mtext", "mspace", "mfrac", "msqrt", "mroot", "mstyle", "merror",
       "mpadded", "mphantom", "mfenced", "menclose", "msub", "msup", "msubsup", "munder", "mover", "munderover",
@@ -16,7 +16,7 @@
       "columnalign", "notation", "alttext",
     ]
 
-    /// The words of all names of a format with those of MathML after them, from the number 2 on.
+    /// The strings of all names of a format followed by those of MathML, from the number 2 on.
     private let words: [String]
     private let attributeNumbers: [(number: UInt16, word: String)]
     /// The number of the element that is a formula.
@@ -32,7 +32,7 @@
       math = words.firstIndex(of: "math").map { UInt16(truncatingIfNeeded: $0 + 2) } ?? XMLNames.other
     }
 
-    /// The names of a format with those of MathML after them, each once.
+    /// The names of a format followed by those of MathML, each once.
     static func words<Name: XMLName>(_ type: Name.Type) -> [String] {
       let own = Name.allCases.map(\.word)
       var known = Set(own)
@@ -48,7 +48,7 @@
       attributeNumbers.first { $0.word == attribute }.flatMap { value($0.number, tree, node) }
     }
 
-    /// The value of an attribute, which in formulas may be empty: `separators=""` is no comma.
+    /// The value of an attribute, which in formulas may be empty: `separators=""` means no comma.
     private func value(_ attribute: UInt16, _ tree: XMLTree, _ node: Int) -> String? {
       tree.attribute(attribute, of: node) ?? (tree.hasEmptyAttribute(attribute, of: node) ? "" : nil)
     }
@@ -74,7 +74,7 @@
       return text + "</math>"
     }
 
-    // Elements lie in each other no deeper than libxml2 reads, 256.
+    // Elements are nested no deeper than libxml2 allows, 256.
     private func appendContent(_ tree: XMLTree, _ node: Int, to text: inout String) {
       var child = tree.firstChild(node)
       while let here = child {
@@ -122,7 +122,7 @@
 
     /// Appends a formula as it is read: `E=mc` with a mark over the exponent, `(a+b)/2`, `√x`.
     ///
-    /// Its source is a mark over it, and so is the TeX that stands beside it.
+    /// Its source becomes a mark over it, and so does TeX that is beside it.
     func append(_ tree: XMLTree, _ node: Int, tex: String? = nil, to builder: inout XMLTextBuilder) {
       tree.take(node)
       let start = builder.mark()
@@ -135,17 +135,18 @@
       if !hasContent(tree, node) { builder.add(.mathML, from: start, value: source(tree, node)) }
     }
 
-    /// Whether there are words in elements that MathML does not have, without which the source would say something else.
+    /// Whether there is text in elements that MathML does not have, without which the source would have
+    /// another meaning.
     private func hasContent(_ tree: XMLTree, _ node: Int) -> Bool {
       (node..<max(tree.end(node), node + 1)).contains { here in
         guard tree.name(here) != XMLNames.text else { return false }
         guard let word = word(tree, here) else { return tree.firstChild(here) != nil }
-        // An operator that is not known has no words.
+        // An unknown operator has no text.
         return word == "apply" && elements(tree, here).first.map { self.word(tree, $0) == nil } ?? false
       }
     }
 
-    /// The TeX that some converters leave beside the formula they made of it.
+    /// The TeX that some converters leave beside the formula they made from it.
     private func annotation(_ tree: XMLTree, _ node: Int) -> String? {
       for here in (node + 1)..<max(tree.end(node), node + 1) where word(tree, here) == "annotation" {
         guard let encoding = value("encoding", tree, here), encoding.lowercasedASCII.utf8.contains("tex") else {
@@ -212,7 +213,7 @@
         builder.append(value("open", tree, node) ?? "(")
         let separators = Array((value("separators", tree, node) ?? ",").unicodeScalars.filter { $0 != " " })
         for place in parts.indices {
-          // The last one stands for those that are not said.
+          // The last one is repeated for those that are not given.
           if place > 0, !separators.isEmpty {
             builder.append(String(separators[min(place, separators.count) - 1]))
           }
@@ -235,7 +236,7 @@
       }
     }
 
-    /// Appends what is in an element, words of elements that are not known among it.
+    /// Appends the content of an element, including the text of unknown elements.
     func appendContent(_ tree: XMLTree, _ node: Int, into builder: inout XMLTextBuilder) {
       let isUnknown = word(tree, node).map { !Self.names.contains($0) } ?? true
       let start = builder.bytes.count
@@ -256,14 +257,14 @@
     private func appendToken(_ tree: XMLTree, _ node: Int, _ builder: inout XMLTextBuilder) {
       let range = tree.bytes.span.trimmed(tree.textRange(node))
       let text = tree.bytes.span.text(range)
-      // Signs without a shape say what is between two others: application, multiplication, a comma, a plus.
+      // Invisible operators are what is between two others: application, multiplication, a comma, a plus.
       if text.unicodeScalars.count == 1, let sign = text.unicodeScalars.first, (0x2061...0x2064).contains(sign.value) {
         return
       }
       builder.append(tree.bytes.span, range)
     }
 
-    /// Appends a part in parentheses where it is more than one sign.
+    /// Appends a part, in parentheses if it is more than one symbol.
     private func appendGroup(_ tree: XMLTree, _ node: Int?, into builder: inout XMLTextBuilder) {
       guard let node else { return }
       let isOne = tokens(tree, node) < 2 || word(tree, node) == "mfenced"
@@ -280,7 +281,7 @@
       return count
     }
 
-    /// The combining sign of an accent over one letter.
+    /// The combining character of an accent over one letter.
     private func accent(_ tree: XMLTree, _ parts: [Int]) -> String? {
       guard parts.count == 2, let base = parts.first, let over = parts.last, tokens(tree, base) == 1 else { return nil }
       switch tree.bytes.span.text(tree.bytes.span.trimmed(tree.textRange(over))) {

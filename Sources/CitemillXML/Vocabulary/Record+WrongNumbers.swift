@@ -15,14 +15,14 @@
   }
 
   extension Record {
-    /// The ORCIDs and ISNIs of contributors, and of the members of groups, that have another check digit than they should
-    /// (ISO 7064 MOD 11-2), as messages.
+    /// The ORCIDs and ISNIs of contributors, and of the members of groups, whose check digit is wrong (ISO
+    /// 7064 MOD 11-2), as messages.
     static func wrongNumbers(of contributors: [Contributor]) -> [String] {
       var found: [String] = []
-      // By indices: a loop over an array copies each element, with all its texts.
+      // By index: a loop over an array copies each element with all its strings.
       for index in contributors.indices where !contributors[index].isBare {
         contributors[index].addWrongNumbers(to: &found)
-        // Members of members go on at the end: a list instead of a call within the call.
+        // Members of members are appended to the list, so that no recursion is needed.
         var members = contributors[index].members
         while let member = members.popLast() {
           member.addWrongNumbers(to: &found)

@@ -2,12 +2,12 @@
   import CitemillCore
 
   extension String {
-    /// The text with lower-case letters for the capitals of ASCII.
+    /// The text with ASCII capitals in lower case.
     var lowercasedASCII: String {
       hasByte { $0 &- 65 < 26 } ? String(decoding: utf8.map(\.lowercased), as: UTF8.self) : self
     }
 
-    /// Whether there is white space outside ASCII in it, or a sign that cannot be seen.
+    /// Whether it contains white space outside ASCII, or an invisible character.
     var hasWideSpace: Bool {
       withUTF8Span { bytes in
         for index in 0..<bytes.count where bytes[index] >= 0x80 && bytes.isWideSpace(at: index) { return true }
@@ -15,7 +15,7 @@
       }
     }
 
-    /// Whether one of the bytes is such a one.
+    /// Whether the function is true for one of the bytes.
     @inline(__always)
     func hasByte(_ isSuch: (UInt8) -> Bool) -> Bool {
       withUTF8Span { bytes in

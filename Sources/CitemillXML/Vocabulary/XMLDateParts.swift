@@ -1,7 +1,7 @@
 #if XML
   import CitemillCore
 
-  /// The parts of a date as elements for year, month and day have them.
+  /// The parts of a date in the form of elements for year, month and day.
   struct XMLDateParts {
     /// A year of the common era, 1 to 9999.
     var year: Int
@@ -12,8 +12,7 @@
     /// 1 to 31; nil if it is not known.
     var day: Int?
 
-    /// The parts of a date, or of the beginning of a span; nil if the year is not one that is known in all
-    /// its digits.
+    /// The parts of a date, or of the beginning of an interval; nil if not all digits of the year are known.
     init?(_ date: PartialDate?) {
       guard let point = date?.value?.firstPoint, point.unspecifiedYearDigits == 0, (1...9999).contains(point.year)
       else {
@@ -30,7 +29,7 @@
     /// A number of a month, season or day in two digits.
     static func text(_ number: Int) -> String { padded(number, to: 2) }
 
-    /// The whole date by ISO 8601, `2019-03-14`; nil if the day is not known.
+    /// The complete date in ISO 8601, `2019-03-14`; nil if the day is not known.
     var iso: String? {
       guard let month, let day else { return nil }
       return "\(yearText)-\(Self.text(month))-\(Self.text(day))"

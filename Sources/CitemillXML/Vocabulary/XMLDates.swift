@@ -1,15 +1,15 @@
 #if XML
   import CitemillCore
 
-  /// Dates from the words of their parts.
+  /// Dates from the text of their parts.
   enum XMLDates {
-    /// A date as text, or the words where no date is known in them; nil if there are none.
+    /// A date that is given as text, or that text if no date is recognised in it; nil for an empty text.
     static func words(_ words: String) -> PartialDate? {
       if words.isEmpty { return nil }
       return DateText.read(words).map { PartialDate($0) } ?? PartialDate(nil, literal: words)
     }
 
-    /// A year in figures, of which some have letters or signs around them.
+    /// A year in digits; some have letters or symbols around them.
     static func year(_ text: String) -> Int? {
       text.withUTF8Span { bytes in
         var here = 0
@@ -20,12 +20,12 @@
           year = year * 10 + Int(bytes[here] - UInt8(ascii: "0"))
           here += 1
         }
-        // `2004-2005` and the like are words.
+        // `2004-2005` and similar text is not a year.
         return here - start == 4 && year > 0 && bytes.count <= 6 ? year : nil
       }
     }
 
-    /// A year with a month in figures, as text, or as a range or season, and a day.
+    /// A year with a month in digits, as text, or as a range or season, and a day.
     static func date(_ year: Int, month: String, day: String) -> EDTF {
       if month.isEmpty { return date(year, nil, day) }
       func isBetween(_ byte: UInt8) -> Bool { !byte.isDigit && !byte.isLetter && byte < 0x80 }
@@ -37,7 +37,7 @@
         return date(year, months.first, day)
       }
       let last = months[months.count - 1]
-      // From winter into spring, or from December on, the second year is not said.
+      // From winter into spring, or from December on, the second year is not given.
       guard first < last, (first > 20) == (last > 20) else { return EDTF(.date(EDTF.Point(year: year, month: first))) }
       return EDTF(.date(EDTF.Point(year: year, month: first)), to: .date(EDTF.Point(year: year, month: last)))
     }
@@ -64,7 +64,7 @@
       return Months.number(of: word)
     }
 
-    /// The date at the beginning of one by ISO 8601: `2015-11-30`, `2015-11-30T00:00:00`, `20151130`.
+    /// The date at the beginning of one in ISO 8601: `2015-11-30`, `2015-11-30T00:00:00`, `20151130`.
     static func iso(_ text: String) -> EDTF? {
       if let date = EDTF(text) { return date }
       let bytes = Array(text.utf8)
@@ -75,11 +75,11 @@
       return bytes.count > 10 ? EDTF(String(decoding: bytes.prefix(10), as: UTF8.self)) : nil
     }
 
-    /// Whether a date is before another, as far as both say.
+    /// Whether a date is before another, as far as both are known.
     static func isBefore(_ left: PartialDate, _ right: PartialDate) -> Bool {
       guard let left = left.value?.firstPoint, let right = right.value?.firstPoint else { return left.value != nil }
       if left.year != right.year { return left.year < right.year }
-      // The one that says more goes before one that says no month.
+      // A date with a month comes before one without.
       if left.month == 0 || right.month == 0 { return left.month > right.month }
       if left.month != right.month { return left.month < right.month }
       return left.day == 0 || right.day == 0 ? left.day > right.day : left.day < right.day

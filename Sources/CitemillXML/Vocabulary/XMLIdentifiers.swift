@@ -2,14 +2,16 @@
   import CitemillCore
 
   extension Record {
-    /// Whether it has more identifiers than any work has: each new one is looked for among them, and none are a million.
+    /// Whether it has more identifiers than any work should have: each new one is compared with all, and a
+    /// source could have a million.
     var hasManyIdentifiers: Bool { identifiers.count >= 256 }
   }
 
-  /// Identifiers by the words that the formats have for their schemes.
+  /// Identifiers by the names that the formats have for their schemes.
   enum XMLIdentifiers {
-    /// The address of a licence; those of Creative Commons as it writes them itself, `https://creativecommons.org/licenses/by/4.0/`,
-    /// so that the licence of a work is the same in all its descriptions.
+    /// The URL of a licence. Those of Creative Commons are in its own form,
+    /// `https://creativecommons.org/licenses/by/4.0/`, so that the licence of a work is the same in all its
+    /// descriptions.
     static func licence(_ address: String?) -> String? {
       guard let address, !address.isEmpty else { return nil }
       return address.withUTF8Span { bytes in
@@ -48,13 +50,13 @@
       }
     }
 
-    /// The one identifier that a text says, or the text as it stands.
+    /// The only identifier in a text, or the text unchanged.
     private static func only(_ scheme: IdentifierScheme, _ value: String) -> Identifier {
       let found = IdentifierText.read(scheme, value)
       return found.count == 1 ? found[0] : Identifier(scheme, value)
     }
 
-    /// The number of a person; ORCIDs come in six spellings.
+    /// The number of a person; ORCIDs are written in six ways.
     static func person(_ value: String, type: String?) -> Identifier? {
       if value.isEmpty { return nil }
       let type = type ?? "orcid"

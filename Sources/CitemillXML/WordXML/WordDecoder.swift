@@ -36,7 +36,7 @@
       (empty.type, empty.origin) = (record.type, record.origin)
       let saysNothing = record == empty
       keepRest(&record)
-      // A type alone is not a record, but what is kept of a source is one.
+      // A type alone is not a record, but kept values of a source are one.
       if saysNothing, record.nativeFields.isEmpty { return }
       records.append(record)
     }
@@ -63,7 +63,7 @@
         return
       }
       if !place.holdsMany, record.has(place) {
-        // What two elements say in the same words is said once.
+        // What two elements give in the same words is kept once.
         if says(words, place, record) { tree.takeWords(of: node) }
         return
       }
@@ -78,7 +78,7 @@
       }
     }
 
-    /// What has a row that keeps it is kept with the rest, under its path.
+    /// An element whose row says so is kept with the rest, under its path.
     func keep(_ node: Int, _ name: WordName, _ record: inout Record) {}
 
     func text(_ node: Int?) -> String { node.map { Self.rules.text(tree, $0) } ?? "" }
@@ -87,7 +87,8 @@
 
     // MARK: - Type
 
-    /// Sets the type: by JabRef's word for the entry, or by Word's; a report with the kind of a thesis is one.
+    /// Sets the type: by JabRef's name for the entry, or by Word's; a report with the kind of a thesis is a
+    /// thesis.
     private mutating func readType(_ record: inout Record) {
       let source = child(.sourceType, of: 0)
       let entry = child(.entry, of: 0)
@@ -138,7 +139,7 @@
       let given = [text(.first, of: node), text(.middle, of: node)].filter { !$0.isEmpty }.joined(separator: " ")
       if family.isEmpty, given.isEmpty { return }
       if given.isEmpty || family.isEmpty {
-        // Word has only persons in a list, so that bodies are there as family names.
+        // Word only has persons in a list, so that organisations are given as family names.
         return readNames(family + given, role, &record)
       }
       var name = PersonName(family: family, given: given)
@@ -146,7 +147,8 @@
       record.contributors.append(.person(name, role))
     }
 
-    /// Reads the name of a body, or what JabRef has made one text of: several bodies, and people too.
+    /// Reads the name of an organisation, or what JabRef has joined to one text: several organisations, and
+    /// people too.
     private func readBodies(_ node: Int, _ role: Role, _ record: inout Record) {
       let words = text(node)
       if words.isEmpty { return }
@@ -169,7 +171,7 @@
 
     // MARK: - Dates
 
-    /// Reads a date from elements of its parts; a month in other words is left to be kept.
+    /// Reads a date from elements of its parts; a month in unknown words is left to be kept.
     func readDate(_ node: Int, as kind: DateKind, month: WordName, day: WordName, _ record: inout Record) {
       let words = tree.look(node)
       if words.isEmpty || record[date: kind] != nil { return }
@@ -217,7 +219,8 @@
       if let remark = record.putPages(text(node)) { remarks.append(remark) }
     }
 
-    /// `ISBN: 978-3-16-148410-0 ISSN: 2049-3630 LCCN: 2001012345 MRN: 0123456`, of which Word itself has one number alone.
+    /// `ISBN: 978-3-16-148410-0 ISSN: 2049-3630 LCCN: 2001012345 MRN: 0123456`; Word itself writes only one
+    /// number.
     func readStandardNumber(_ node: Int, _ record: inout Record) {
       var rest = tree.look(node)
       if rest.isEmpty { return }
@@ -258,7 +261,7 @@
 
     // MARK: - Bodies, places, titles
 
-    /// The name of the conference, which is the title of the proceedings where nothing else is.
+    /// The name of the conference, which is the title of the proceedings if there is no other.
     func readConference(_ node: Int, _ record: inout Record) {
       let words = tree.look(node)
       let isSaid = record.titles(of: .host).contains { $0.text.plain == words }
@@ -271,7 +274,7 @@
       put(node, .department, at: .variable(record[.publisher] == nil ? .publisher : .division), &record)
     }
 
-    /// A city, a state and a country, one after the other; of a patent the country is where it holds.
+    /// A city, a state and a country, one after the other; for a patent the country where it is valid.
     func readPlace(_ node: Int, _ record: inout Record) {
       let words = text(node)
       if words.isEmpty { return }
@@ -282,7 +285,7 @@
       }
     }
 
-    /// Keywords with semicolons between them, or commas where there is no semicolon.
+    /// Keywords separated by semicolons, or by commas if there is no semicolon.
     func readKeywords(_ node: Int, _ record: inout Record) {
       let words = text(node)
       let separator = words.contains(byte: UInt8(ascii: ";")) ? UInt8(ascii: ";") : UInt8(ascii: ",")
@@ -294,12 +297,12 @@
   }
 
   extension XMLTree {
-    /// Whether there are not words and no attributes in an element, however deep.
+    /// Whether there is neither text nor an attribute in an element, at any depth.
     fileprivate func descendantsAreEmpty(_ node: Int) -> Bool {
       (node..<max(end(node), node + 1)).allSatisfy { name($0) == XMLNames.text ? !isVisible($0) : !hasAttributes($0) }
     }
 
-    /// Takes note that an element was read with all that is in it.
+    /// Marks an element with all its content as read.
     fileprivate func takeAll(_ node: Int) {
       for inner in node..<max(end(node), node + 1) { take(inner) }
     }

@@ -1,7 +1,8 @@
-/// The elements of the sources of Microsoft Word (ECMA-376, part 1, chapter 22.6), and those that JabRef adds.
+/// The elements of the sources of Microsoft Word (ECMA-376, part 1, chapter 22.6), and those that JabRef
+/// adds.
 enum WordName: UInt16, XMLName {
   case source, tag, guid, refOrder, lcid, sourceType
-  // People and bodies; `Author` is around all of them, and one of them.
+  // People and organisations; `Author` contains all of them, and is also one of them.
   case author, bookAuthor, editor, translator, compiler, composer, conductor, performer, writer, director, producerName
   case interviewer, interviewee, inventor, counsel, artist, nameList, person, last, first, middle, corporate
   // Titles.

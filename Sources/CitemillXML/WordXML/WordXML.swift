@@ -1,7 +1,8 @@
 #if XML
   public import CitemillCore
 
-  /// The sources of Microsoft Word: `Sources.xml`, and the part of a document that has those that it cites.
+  /// The sources of Microsoft Word: `Sources.xml`, and the part of a document that has the sources cited in
+  /// it.
   public struct WordXML: BlockReadable, FrameNoting, MappingDescribed {
     /// What becomes of a record that is ill-formed.
     public var recovery = XMLRecovery.no
@@ -25,7 +26,7 @@
       recovery = XMLRecovery(rawValue: value) ?? recovery
     }
 
-    /// An element `Source` in the namespace of bibliographies of Office.
+    /// An element `Source` in the namespace of Office's bibliographies.
     public func evidence(in prefix: BytePrefix) -> Evidence {
       let found = XMLEvidence.evidence(
         of: ["Source", "Sources"], inside: ["<b:SourceType", "<SourceType", "<b:Source>", "<Source>"], declared: [],

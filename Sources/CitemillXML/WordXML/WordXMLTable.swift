@@ -1,7 +1,8 @@
 #if XML
   import CitemillCore
 
-  /// Where each element of Word's sources goes: the reader goes through a source by it, and the page is made of it.
+  /// Where each element of Word's sources goes: the reader uses it for a whole source, and the page of the
+  /// format is generated from it.
   ///
   /// An element without a row is kept with all that is in it.
   enum WordXMLTable {
@@ -9,7 +10,7 @@
 
     static let table = XMLTable<WordDecoder>(rows, inOrderOfRows: true)
 
-    /// In the order in which they are read: of several that say the same the first counts.
+    /// In the order of reading: of several with the same meaning the first counts.
     static let rows: [Row] = [
       Row(.source, names: [.sourceType, .entry], .part("type"), "JabRef's entry type takes precedence over Word's"),
       Row(.source, names: [.tag], .at(.key)),
@@ -96,7 +97,7 @@
         "of JabRef"),
     ]
 
-    /// What is left out on purpose; all that has no row and is not read is kept.
+    /// What is left out on purpose; everything else that has no row and is not read is kept.
     static let omissions: [XMLOmissions<WordName>.Row] = [
       .elements(.refOrder, in: [.source], reason: "the position in the list of a document")
     ]
@@ -131,7 +132,7 @@
       }
     }
 
-    /// The languages by the numbers of Windows (MS-LCID), of those in which Word is sold.
+    /// The languages by the numbers of Windows (MS-LCID), for those in which Word is sold.
     static let languages: [Int: String] = [
       1025: "ar", 1026: "bg", 1027: "ca", 1028: "zh-TW", 1029: "cs", 1030: "da", 1031: "de-DE", 1032: "el",
       1033: "en-US", 1034: "es-ES", 1035: "fi", 1036: "fr-FR", 1037: "he", 1038: "hu", 1040: "it-IT", 1041: "ja",
