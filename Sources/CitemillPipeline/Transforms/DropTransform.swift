@@ -1,6 +1,6 @@
 public import CitemillCore
 
-/// `drop:FIELD[+FIELD...]`: takes fields out of each record, by the names of `RecordField`.
+/// `drop:FIELD[+FIELD...]`: removes fields from each record, by the names of `RecordField`.
 public struct DropTransform: TransformPlugin, RecordTransform {
   private var fields: [FieldPath] = []
 
@@ -14,7 +14,7 @@ public struct DropTransform: TransformPlugin, RecordTransform {
       operand: FormatOption("fields", default: "abstract+note", summary: "names of fields with + between them"))
   }
 
-  /// Takes the names; throws for a name that no field has, and for a field that is not a list of its own.
+  /// Sets the names; throws for a name that is not a field, and for a field that is not a list of its own.
   public mutating func set(_ option: String, to value: String) throws(UsageError) {
     fields = try FieldPath.list(value, doing: "dropped") { $0.field != .type }
   }
@@ -30,7 +30,8 @@ public struct DropTransform: TransformPlugin, RecordTransform {
   }
 }
 
-/// `select:FIELD[+FIELD...]`: keeps only these fields of each record, and its type and key: the counterpart of `drop`.
+/// `select:FIELD[+FIELD...]`: keeps only these fields of each record, and its type and key: the counterpart
+/// of `drop`.
 public struct SelectTransform: TransformPlugin, RecordTransform {
   private var fields: [FieldPath] = []
 
@@ -45,7 +46,7 @@ public struct SelectTransform: TransformPlugin, RecordTransform {
         "fields", default: "title+author+issued", summary: "names of fields with + between them"))
   }
 
-  /// Takes the names; throws for a name that no field has, and for a field that is not a list of its own.
+  /// Sets the names; throws for a name that is not a field, and for a field that is not a list of its own.
   public mutating func set(_ option: String, to value: String) throws(UsageError) {
     fields = try FieldPath.list(value, doing: "selected") { _ in true }
   }
@@ -53,7 +54,7 @@ public struct SelectTransform: TransformPlugin, RecordTransform {
   /// Itself.
   public func makeStage(writesFiles: Bool) -> any Transform { self }
 
-  /// Takes all other fields out. The type of a host or series stays where something of it does.
+  /// Removes all other fields. The type of a host or series is kept if something else of it is.
   public func apply(to record: inout Record, at place: SourceLocation, reporting: inout Diagnostics) -> Disposition {
     var walk = FieldWalk { path in
       if path.field == .key { return .stays }
@@ -64,7 +65,7 @@ public struct SelectTransform: TransformPlugin, RecordTransform {
       return isKept ? .stays : .goes
     }
     walk.change(&record)
-    // What was inferred of a field that is gone says nothing any more.
+    // An inference about a field that was removed has no meaning any more.
     if !record.hasOnlyUsualParts, !record.assurances.isEmpty {
       record.assurances.removeAll { assurance in
         !["type", "key"].contains(assurance.field)
@@ -76,8 +77,8 @@ public struct SelectTransform: TransformPlugin, RecordTransform {
 }
 
 extension FieldPath {
-  /// The places of names with `+` between them; throws for a name that no field has, and for a place that is
-  /// not a list of its own or that `isAllowed` refuses.
+  /// The places of names separated by `+`; throws for a name that is not a field, and for a place that is not
+  /// a list of its own or that `isAllowed` refuses.
   static func list(_ names: String, doing what: String, _ isAllowed: (Self) -> Bool) throws(UsageError) -> [Self] {
     var fields: [Self] = []
     for name in names.split(separator: "+") {
@@ -94,6 +95,6 @@ extension FieldPath {
   /// Whether the record, its host or its series has such a field.
   var isInItsTier: Bool { tier == .own || [.titles, .contributors, .identifiers, .variables].contains(field) }
 
-  /// Whether the place takes in another; a container has all that is in it.
+  /// Whether the place includes another; a container includes everything in it.
   func includes(_ other: Self) -> Bool { covers(other) || (field == .container && other.tier != .own) }
 }

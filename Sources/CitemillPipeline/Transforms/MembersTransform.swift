@@ -2,7 +2,7 @@ public import CitemillCore
 
 /// `members`: the people of a group, which JATS names within a `collab`, as contributors of their own.
 ///
-/// In the record they are members of the group, which most formats cannot say.
+/// In the record they are members of the group, which most formats cannot hold.
 public struct MembersTransform: TransformPlugin, RecordTransform {
   /// What becomes of the members of a group.
   private enum Place: String, CaseIterable { case unchanged, authors, contributors }
@@ -34,7 +34,7 @@ public struct MembersTransform: TransformPlugin, RecordTransform {
   /// A stage that does so.
   public func makeStage(writesFiles: Bool) -> any Transform { self }
 
-  /// Puts the members of each group after it, and theirs after them.
+  /// Puts the members of each group after it, and their own members after them.
   public func apply(to record: inout Record, at place: SourceLocation, reporting: inout Diagnostics) -> Disposition {
     let role: Role
     switch self.place {
@@ -44,7 +44,7 @@ public struct MembersTransform: TransformPlugin, RecordTransform {
     }
     guard record.contributors.contains(where: { !$0.isBare && !$0.members.isEmpty }) else { return .keep }
     var all: [Contributor] = []
-    // The last first, so that the members of a group come next after it.
+    // The last first, so that the members of a group are next after it.
     var open: [(contributor: Contributor, isMember: Bool)] = record.contributors.reversed().map { ($0, false) }
     while let last = open.popLast() {
       var next = last.contributor

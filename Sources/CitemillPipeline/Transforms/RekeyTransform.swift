@@ -27,7 +27,7 @@ public struct RekeyTransform: TransformPlugin, RecordTransform {
   /// Itself.
   public func makeStage(writesFiles: Bool) -> any Transform { self }
 
-  /// Gives the key; a record that has nothing of the pattern gets its key as records without one do.
+  /// Sets the key; if a record has none of the pattern's values, it gets its key like records without one.
   public func apply(to record: inout Record, at place: SourceLocation, reporting: inout Diagnostics) -> Disposition {
     record.key = pattern.key(for: record)
     record.isKeyGenerated = record.key != nil

@@ -1,10 +1,10 @@
 public import CitemillCore
 
-/// `rename:FROM=TO[+FROM=TO...]`: moves what is in one field of each record to another field of the same
+/// `rename:FROM=TO[+FROM=TO...]`: moves the values of one field of each record to another field of the same
 /// kind, by the names of `RecordField`.
 ///
-/// The moves are made at once, so that two fields may change places. Where the other field has room for one value and has one,
-/// nothing is moved, and that is said.
+/// All moves happen at once, so that two fields may swap places. If the target can hold only one value and
+/// has one, nothing is moved, and a message reports it.
 public struct RenameTransform: TransformPlugin, RecordTransform {
   private var moves: [(from: FieldPath, to: FieldPath)] = []
 
@@ -20,7 +20,7 @@ public struct RenameTransform: TransformPlugin, RecordTransform {
         summary: "pairs of fields, the old and the new with = between them, and + between pairs"))
   }
 
-  /// Takes the pairs; throws for a name that no field has, and for fields of different kinds.
+  /// Sets the pairs; throws for a name that is not a field, and for fields of different kinds.
   public mutating func set(_ option: String, to value: String) throws(UsageError) {
     moves = []
     for pair in value.split(separator: "+") {
@@ -53,7 +53,7 @@ public struct RenameTransform: TransformPlugin, RecordTransform {
     return .keep
   }
 
-  /// Why nothing can move from one place to another; nil when it can.
+  /// Why nothing can move from one place to another; nil if it can.
   private static func refusal(of from: FieldPath, _ to: FieldPath) -> String? {
     if from.facet != nil || to.facet != nil || !from.isInItsTier || !to.isInItsTier { return "there is no such place" }
     if from == to { return "they are the same" }

@@ -1,8 +1,8 @@
 public import CitemillCore
 
 extension TransformRegistry {
-  /// Every transform that comes with Citemill; those that read texts take formats from a registry, and for citations the one
-  /// that is named unless another is asked for.
+  /// All transforms that come with Citemill. Those that read text take formats from a registry; citations are
+  /// read with the given one, unless another is asked for.
   public static func standard(reading formats: FormatRegistry, citations: String) -> TransformRegistry {
     TransformRegistry([
       FilterTransform(), SelectTransform(), DropTransform(), RenameTransform(), RekeyTransform(),

@@ -1,21 +1,21 @@
 public import CitemillCore
 
-/// The transforms that a program knows, as a value that is handed around.
+/// The transforms that a program knows, as a value that is passed along.
 ///
 ///     list      = transform { "," transform }
 ///     transform = name [ ":" operand | ":" option ] { "," option }
 ///     option    = name "=" value
 ///
-/// At a comma outside quotes, outside the slashes of a pattern (`~ /a,b/`) and outside a count (`{1,3}`) the
-/// next part begins. A part that has `=` before any `:` is an option of the transform before it; any other
-/// begins a new transform. What is after the colon of a transform with an operand is the operand, to the
-/// comma; where the operand may be left out, an option may be there instead. Quotes around the value of an
-/// option are taken off.
+/// A new part begins at a comma outside quotes, outside the slashes of a pattern (`~ /a,b/`) and outside a
+/// count (`{1,3}`). A part that has `=` before any `:` is an option of the transform before it; any other
+/// part begins a new transform. What follows the colon of a transform with an operand is the operand, up to
+/// the comma; if the operand may be left out, an option may be there instead. Quotes around the value of an
+/// option are removed.
 public struct TransformRegistry: Sendable {
   /// The transforms, in the order in which they are listed.
   public private(set) var transforms: [any TransformPlugin] = []
 
-  /// A registry of transforms; a later one with the same id takes the place of an earlier one.
+  /// A registry of transforms; a later one replaces an earlier one with the same id.
   public init(_ transforms: [any TransformPlugin] = []) {
     for transform in transforms { register(transform) }
   }
@@ -29,14 +29,14 @@ public struct TransformRegistry: Sendable {
     }
   }
 
-  /// The transform of an id or alias in upper or lower case, or nil.
+  /// The transform with an id or alias in any case, or nil.
   public func transform(named name: String) -> (any TransformPlugin)? {
     if let transform = transforms.first(where: { $0.info.id == name }) { return transform }
     let name = name.lowercased()
     return transforms.first { $0.info.id == name || $0.info.aliases.contains(name) }
   }
 
-  /// The transforms of a list by the grammar above, with their options set, in its order.
+  /// The transforms of a list by the grammar above, with their options set, in order.
   public func transforms(_ list: String) throws(UsageError) -> [any TransformPlugin] {
     var result: [any TransformPlugin] = []
     var parts = Self.parts(of: list)[...]
@@ -66,7 +66,7 @@ public struct TransformRegistry: Sendable {
     parts(of: list).filter { !isOption($0) }.map { split($0, at: UInt8(ascii: ":")).0 }
   }
 
-  /// The transform of an id or alias; throws for a name that none has.
+  /// The transform with an id or alias; throws for an unknown name.
   package func transform(called name: String) throws(UsageError) -> any TransformPlugin {
     if let transform = transform(named: name) { return transform }
     let suggestion = Suggestion.after(
@@ -93,7 +93,8 @@ public struct TransformRegistry: Sendable {
     return parts.map(\.trimmed).filter { !$0.isEmpty }
   }
 
-  /// The end of what begins here and is not parted, however many commas it has; else the place itself. The part began at `start`.
+  /// The end of what begins here and is not split, however many commas it contains; otherwise the index
+  /// itself. The part began at `start`.
   private static func endOfWhole(_ bytes: [UInt8], from here: Int, _ start: Int) -> Int {
     switch bytes[here] {
     case UInt8(ascii: "\""), UInt8(ascii: "'"):

@@ -1,6 +1,6 @@
 import CitemillCore
 
-/// The transforms of a run, each in its place: those that see record by record, and those that hold records back.
+/// The transforms of a run, in order: those that work record by record, and those that hold records back.
 struct TransformStages {
   /// What became of a record.
   enum Passage {
@@ -38,7 +38,7 @@ struct TransformStages {
     }
   }
 
-  /// The transforms where all see record by record; nil if one holds records back.
+  /// The transforms if all work record by record; nil if one holds records back.
   var alone: [any RecordTransform]? {
     guard collections.isEmpty else { return nil }
     return stages.compactMap { if case .record(let one) = $0 { one } else { nil } }
@@ -68,14 +68,14 @@ struct TransformStages {
     return collections[number].mergedPlaces
   }
 
-  /// Where the records were found that are of the work of the last one that a stage returned; nil if it does
-  /// not compare records.
+  /// Where the records of the same work as the last one that a stage returned were found; nil if it does not
+  /// compare records.
   func foundIn(by index: Int) -> [[String]]? {
     guard case .barrier(let number) = stages[index] else { return nil }
     return collections[number].foundIn
   }
 
-  /// Takes a record through the stages from one on, until one drops it or holds it back.
+  /// Passes a record through the stages from one on, until one drops it or holds it back.
   mutating func apply(
     to record: inout Record, from start: Int, at place: SourceLocation, _ diagnostics: inout Diagnostics
   ) -> Passage {
@@ -95,7 +95,7 @@ struct TransformStages {
     return .through
   }
 
-  /// The next of the records that a stage held back; nil when there are no more, or they are not to be had.
+  /// The next of the records that a stage held back; nil if there are no more, or they cannot be read.
   mutating func next(_ index: Int, _ diagnostics: inout Diagnostics) -> PlacedRecord? {
     guard failure == nil, case .barrier(let number) = stages[index] else { return nil }
     do throws(TransformFailure) {

@@ -1,14 +1,15 @@
 import CitemillCore
 
-/// The works of a library's records, made of the records when they are compared: only their keys are there for all.
+/// The works of a library's records. They are computed from the records when these are compared: only their
+/// keys are in memory for all records.
 struct ComparedWorks {
   let keys: WorkKeys
-  /// Why a record could not be read back; what is found is worth nothing then.
+  /// Why a record could not be read back; the results are not valid then.
   private(set) var failure: TransformFailure?
   private var works: [WorkIdentity] = []
   private var records: PackedRecords?
   private let rules: MatchingRules
-  /// The works that were asked for last, each in a place by its index.
+  /// The works that were used last, each in a slot by its index.
   private var recent: [(index: Int, work: WorkIdentity)] = []
 
   private static let recentCount = 1024

@@ -1,8 +1,9 @@
 import CitemillCore
 
-/// All that a record says as bytes, by which it is found again and from which its number in a review is made.
+/// The complete content of a record as bytes, by which it is found again and from which its number in a
+/// review is computed.
 ///
-/// Reviews that people have at hand name records by these numbers, so that the form stays as it is.
+/// Existing review files refer to records by these numbers, so that the form must not change.
 enum ContentBytes {
   private enum Tag {
     static let text: UInt8 = 0

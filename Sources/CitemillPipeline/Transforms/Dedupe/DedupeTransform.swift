@@ -1,10 +1,11 @@
 public import CitemillCore
 
-/// `dedupe`: merges the records of one work, and says in a log why and with what.
+/// `dedupe`: merges the records of the same work, and logs why and into what.
 ///
-/// Records with one DOI, PMID or other identifier are of one work; of the others those whose titles, authors, years and places
-/// score high enough in a comparison. Different DOIs, numbers in titles, editions, and notices about a work (errata, replies)
-/// keep records apart, and so does that one is a preprint.
+/// Records with the same DOI, PMID or other identifier are of one work; so are records whose titles, authors,
+/// years and places score high enough in a comparison. Different DOIs, numbers in titles, editions, and
+/// notices about a work (errata, replies) keep records apart, and so does a preprint beside the published
+/// version.
 public struct DedupeTransform: TransformPlugin {
   private var log: String?
   private var replacesLog = false
@@ -27,7 +28,8 @@ public struct DedupeTransform: TransformPlugin {
       isBarrier: true)
   }
 
-  /// `log`, `review`, `decisions`, `keep`, `mark`, `preprints`, `journals`, `score`, `doubt`, `overwrite`, `memory`.
+  /// `log`, `review`, `decisions`, `keep`, `mark`, `preprints`, `journals`, `score`, `doubt`, `overwrite`,
+  /// `memory`.
   public var options: [FormatOption] {
     [
       FormatOption(
@@ -64,7 +66,7 @@ public struct DedupeTransform: TransformPlugin {
   /// The decisions and the table of journals.
   public var inputFiles: [String] { [decisions, journals].compactMap { $0 } }
 
-  /// Takes the name of a file, or how records are compared and kept.
+  /// Sets the name of a file, or how records are compared and kept.
   public mutating func set(_ option: String, to value: String) throws(UsageError) {
     switch option {
     case "memory": memory = try ByteCount(memory: value, of: info.id)
@@ -103,15 +105,16 @@ public struct DedupeTransform: TransformPlugin {
 
 /// A run of `dedupe`.
 ///
-/// The records are held as bytes, in memory or in a temporary file, with the keys by which they are found to be of one work.
+/// The records are held as bytes, in memory or in a temporary file, with the keys by which duplicates are
+/// found.
 struct DedupeStage: CollectionTransform {
   private(set) var merged = 0
   private var records: PackedRecords
   private var keys = WorkKeys()
-  /// The numbers of the records in a review, where there is one.
+  /// The numbers of the records in a review, if there is one.
   private var ids: [UInt64] = []
   private var works: FoundWorks?
-  /// How many records went out, or were merged into one that did.
+  /// How many records were returned, or merged into one that was.
   private var position = 0
   private var output = 0
   private let rules: MatchingRules
@@ -122,9 +125,9 @@ struct DedupeStage: CollectionTransform {
   private let decisions: ReviewDecisions?
   /// How many decisions are about records that are not there.
   private var missing = 0
-  /// The keys of the records that went out, for the log.
+  /// The keys of the returned records, for the log.
   private var citationKeys: Set<Verbatim> = []
-  /// Whether what a merged record lacks is gone: not where the log keeps the records as they were.
+  /// Whether values that a merged record lacks are lost: not if the log keeps the original records.
   private let dropsValues: Bool
   private(set) var dropped: [DroppedValues] = []
   private(set) var mergedPlaces: [SourceLocation] = []
@@ -241,8 +244,8 @@ struct DedupeStage: CollectionTransform {
     return PlacedRecord(union.record, at: copies[union.base].place)
   }
 
-  /// The key of a record where one before it has it too, or may have it once it is numbered; remembers it. The output numbers
-  /// such keys.
+  /// The key of a record if an earlier record has it too, or may have it once keys are numbered; also stores
+  /// it. The output numbers such keys.
   private mutating func keyThatWasThere(_ record: Record) -> String? {
     guard log != nil, let key = record.key, !record.isKeyGenerated else { return nil }
     if !citationKeys.insert(Verbatim(wrappedValue: key)).inserted { return key }
@@ -253,7 +256,7 @@ struct DedupeStage: CollectionTransform {
   private static func dropped(_ copies: [PlacedRecord], _ union: RecordUnion) -> [DroppedValues] {
     var kept = MergedValues(union.record)
     var dropped: [DroppedValues] = []
-    // Of the one that the others fill up too: a fuller value may have taken the place of its own.
+    // The record that the others are merged into counts too: a fuller value may have replaced its own.
     for copy in copies {
       let paths = kept.missing(of: copy.record)
       if !paths.isEmpty { dropped.append(DroppedValues(paths, of: copy)) }

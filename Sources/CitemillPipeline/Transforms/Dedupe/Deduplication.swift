@@ -2,10 +2,12 @@ import CitemillCore
 
 /// Finds which records are of one work.
 ///
-/// First those with a valid identifier in common, unless title, author and page differ; then, among records that share the
-/// beginning or the end of the title, author and year, volume and page, or author and page, those that a comparison scores high
-/// enough. What keeps two records apart, keeps them apart through a third too. Of a group that shares so little that it has more than `largestBlock` records, each is
-/// compared with the next `neighbours` by the letters of the title only, so that time grows with the number of records.
+/// First, records with a valid identifier in common are of one work, unless title, author and page differ.
+/// Then records are compared that share the beginning or the end of the title, author and year, volume and
+/// page, or author and page; those with a high enough score are of one work. What keeps two records apart
+/// also keeps them apart if a third one would connect them. If a group shares so little that it has more than
+/// `largestBlock` records, each is only compared with the next `neighbours` in the order of the titles'
+/// letters, so that the time grows linearly with the number of records.
 struct Deduplication {
   /// Why two records were merged.
   struct Step: Sendable {
@@ -50,12 +52,14 @@ struct Deduplication {
   /// Records of one work.
   private struct Group {
     var members: [Int]
-    /// Those that differ in anything by which records are kept apart: with these another group is compared. Where people decided
-    /// that several are of one work, one of them is enough.
+    /// Those that differ in anything by which records are kept apart: only they are compared with another
+    /// group. A list has several records if people decided that they are of one work; then one of them is
+    /// enough.
     var faces: [[Int]]
   }
 
-  /// As many different forms as a work can have in a library; what comes after that is not merged, since each is compared.
+  /// The most different forms that a work can have in a library. Further ones are not merged, since each must
+  /// be compared.
   private static let mostFaces = 32
 
   /// Finds the works among those in memory.
@@ -73,14 +77,14 @@ struct Deduplication {
   /// The records of each work that has several, in their order.
   var groups: [[Int]] { parents.indices.compactMap { parents[$0] == $0 ? found[$0]?.members.sorted() : nil } }
 
-  /// Why records could not be read back; what was found is worth nothing then.
+  /// Why records could not be read back; the results are not valid then.
   var failure: TransformFailure? { works.failure }
 
   // MARK: - Decisions of people
 
-  /// The pairs of records that are of different works by a decision.
+  /// The pairs of records that were decided to be of different works.
   private var decided: Set<[Int]> = []
-  /// With which records those of a group are of different works by a decision, by the first of the group.
+  /// The records that were decided to be of other works than those of a group, by the first of the group.
   private var foes: [Int: [Int]] = [:]
 
   private mutating func carryOut(_ decisions: [Decision]) {
@@ -106,7 +110,7 @@ struct Deduplication {
     for shared in sharedIdentifiers() {
       let index = Int(shared.record)
       var isNew = true
-      // Of the abstracts of a supplement the first are tried; the others have their titles to be found by.
+      // Of the abstracts of a supplement only the first are tried; the others can be found by their titles.
       for other in owners[shared.hash, default: []] where uniteByIdentifier(shared, other, index) {
         isNew = false
         break
@@ -137,7 +141,7 @@ struct Deduplication {
     let identifier = own[Int(shared.number)]
     // Two may have one hash.
     guard left.allIdentifiers.contains(where: { $0.hasSameBytes(as: identifier) }) else { return false }
-    // A number of a book or of a preprint is in records of other works too.
+    // The number of a book or of a preprint is in records of other works too.
     let isSure = !identifier.hasPrefix("ISBN ") && !identifier.hasPrefix("arXiv ")
     var reason = WorkComparison.sharedVeto(left, right)
     if !isSure, reason == nil { reason = WorkComparison.veto(left, right) }
@@ -184,7 +188,7 @@ struct Deduplication {
     refusals = left
   }
 
-  /// The groups of records by one kind of key that are so large that not each was compared with each, by their keys.
+  /// For each kind of key, the keys of the groups that were too large to compare every pair.
   private var large: [Set<UInt64>] = Array(repeating: [], count: WorkKeys.blockCount)
 
   private mutating func compareBlocks(_ kind: Int, _ found: inout [Step]) {
@@ -204,7 +208,7 @@ struct Deduplication {
     }
   }
 
-  /// Whether two records were compared when they were together by another kind of key.
+  /// Whether two records were compared when they were in a group by another kind of key.
   private func wereCompared(_ one: Int, _ other: Int, before kind: Int) -> Bool {
     for earlier in 0..<kind {
       let key = works.keys.block(earlier, of: one)
@@ -213,14 +217,14 @@ struct Deduplication {
     return false
   }
 
-  /// With what each record whose title lacks a subtitle may be of one work.
+  /// The steps by which each record whose title lacks a subtitle may be of one work with another.
   private static func rivals(_ candidates: [Step]) -> [Int: [Step]] {
     var rivals: [Int: [Step]] = [:]
     for step in candidates { if let cut = step.cut { rivals[cut, default: []].append(step) } }
     return rivals
   }
 
-  /// Whether a title without subtitle may as well be that of another work, with another subtitle.
+  /// Whether a title without subtitle may equally be that of another work, with another subtitle.
   private mutating func isOfSeveral(_ step: Step, _ rivals: [Int: [Step]]) -> Bool {
     guard let cut = step.cut, let others = rivals[cut] else { return false }
     let work = works[step.first == cut ? step.second : step.first]
@@ -256,7 +260,7 @@ struct Deduplication {
     guard comparison.score >= min(rules.threshold, rules.doubt) else { return }
     if let veto = comparison.veto {
       if comparison.score < rules.threshold { return }
-      // What is at one place is hardly of two works, whatever a database says of it.
+      // Two records at one place are hardly of two works, whatever a database adds to the title.
       let isDoubtful = WorkComparison.haveSamePages(works[first], works[second])
       refusals.append(
         Refusal(first: first, second: second, score: comparison.score, reason: veto, isDoubtful: isDoubtful))
@@ -285,7 +289,7 @@ struct Deduplication {
     return here
   }
 
-  /// Puts the groups of two records together, unless something forbids it of any two of their records.
+  /// Merges the groups of two records, unless something forbids it for any pair of their records.
   private mutating func unite(_ step: Step, isDecided: Bool = false) -> Bool {
     let (one, other) = (root(step.first), root(step.second))
     if one == other { return true }
@@ -337,7 +341,7 @@ struct Deduplication {
     return nil
   }
 
-  /// What forbids it of each pair of two lists; nil if it is not forbidden of one.
+  /// What forbids it for every pair of two lists; nil if it is allowed for one.
   private mutating func veto(ofAll left: [Int], _ right: [Int]) -> String? {
     var first: String?
     for one in left {

@@ -1,6 +1,6 @@
 import CitemillCore
 
-/// Which records are of one work, by what they were found, and what is to be noted of them.
+/// Which records are of one work, how that was found, and what is to be noted in them.
 struct FoundWorks {
   /// Records of one work, and the steps by which they were found.
   struct Work {
@@ -11,9 +11,9 @@ struct FoundWorks {
   /// The pairs that stayed two, for the log.
   let refusals: [Deduplication.Refusal]
   private var works: [Work] = []
-  /// The work of each record; -1 where it is the only one of its work.
+  /// The work of each record; -1 if it is the only one of its work.
   private var numbers: [Int32] = []
-  /// What the records of a work of several get as a note, where nothing is merged.
+  /// The note for each record of a work with several, if nothing is merged.
   private var marks: [Int: String] = [:]
 
   /// Takes the works out of what was found.
@@ -33,7 +33,7 @@ struct FoundWorks {
 
   func mark(of index: Int) -> String? { marks[index] }
 
-  /// Notes of each record of a work that has several what it is, and makes each a work of its own.
+  /// Prepares a note for each record of a work that has several, and makes each record a work of its own.
   private mutating func mark(_ count: Int) {
     for (number, work) in works.enumerated() {
       var reasons: [Int: String] = [:]

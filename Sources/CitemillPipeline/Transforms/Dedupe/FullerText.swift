@@ -1,9 +1,9 @@
 import CitemillCore
 
-/// Which of two forms of one text says more: that with marks on letters, in mixed case, in full.
+/// Which of two forms of one text is fuller: with diacritics, in mixed case, not abbreviated.
 enum FullerText {
-  /// Whether another text is to take the place of one: it is a value where that is a placeholder, has the same letters in a better
-  /// form, or begins with all of them.
+  /// Whether another text should replace this one: if this one is a placeholder, if the other has the same
+  /// letters in a better form, or if it begins with all of them.
   static func isFuller(_ other: String, than one: String) -> Bool {
     if Placeholder.isOne(other) { return false }
     if Placeholder.isOne(one) { return true }
@@ -12,8 +12,8 @@ enum FullerText {
     return others.count > mine.count && others.starts(with: mine) && !(isShouted(other) && !isShouted(one))
   }
 
-  /// Of two forms of the same letters, whether the other is the better one: not in capitals throughout, then with more marks on
-  /// letters, then with capitals at all.
+  /// Of two forms of the same letters, whether the other is better: not all in capitals, then with more
+  /// diacritics, then with any capitals.
   static func isBetterForm(_ other: String, than one: String) -> Bool {
     if isShouted(one) != isShouted(other) { return isShouted(one) }
     let (mine, others) = (marks(one), marks(other))
@@ -21,7 +21,7 @@ enum FullerText {
     return !hasCapitals(one) && hasCapitals(other)
   }
 
-  /// Whether a text of several letters is in capitals throughout.
+  /// Whether a text of several letters is all in capitals.
   static func isShouted(_ text: String) -> Bool {
     var count = 0
     for scalar in text.unicodeScalars {
@@ -42,7 +42,7 @@ enum FullerText {
 
 /// Names of one person in several records.
 enum FullerName {
-  /// Letters of a family name in which `ü`, `ue` and `u` are one.
+  /// Letters of a family name in which `ü`, `ue` and `u` are equal.
   static func plain(_ letters: [UInt8]) -> [UInt8] {
     var result: [UInt8] = []
     for byte in letters {
@@ -54,7 +54,8 @@ enum FullerName {
     return result
   }
 
-  /// Whether both are of one person: the same family name, and given names of which one set may be shorter.
+  /// Whether both are the same person: the same family name, and given names of which one list may be
+  /// shorter.
   static func areOne(_ left: PersonName, _ right: PersonName) -> Bool {
     guard let one = left.family, let other = right.family else {
       return Folding.letters(left.literal ?? left.given ?? "") == Folding.letters(right.literal ?? right.given ?? "")
@@ -63,7 +64,7 @@ enum FullerName {
       && !GivenNames(left.given ?? "").differ(from: GivenNames(right.given ?? ""))
   }
 
-  /// A name with what another form of it has in full, with marks on letters or in mixed case.
+  /// A name completed with what another form of it has in full, with diacritics or in mixed case.
   static func completed(_ name: PersonName, by other: PersonName) -> PersonName {
     var name = name
     if let one = name.family, let full = other.family {
@@ -83,8 +84,9 @@ enum FullerName {
     return count(other) > count(one)
   }
 
-  /// The given names where they are in full and others are initials, or there are more of them; with the initials of those that
-  /// only the others have: `Anna M.` of `Anna` and `A. M.`. Nil where the others say as much.
+  /// The given names that are fuller than those of another name: in full rather than initials, or more of
+  /// them; with the initials that only the other has: `Anna M.` from `Anna` and `A. M.`. Nil if they are not
+  /// fuller.
   private static func fuller(_ full: String, than short: String) -> String? {
     let (words, others) = (given(full), given(short))
     if words.joined().elementsEqual(others.joined()) { return FullerText.isBetterForm(full, than: short) ? full : nil }

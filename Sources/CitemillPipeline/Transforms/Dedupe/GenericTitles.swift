@@ -1,8 +1,8 @@
 import CitemillCore
 
-/// Titles that very many works have, so that they tell none from another: `Editorial`, `Book reviews`, `Vorwort`.
+/// Titles that very many works have, so that they identify no work: `Editorial`, `Book reviews`, `Vorwort`.
 enum GenericTitles {
-  /// Whether a title is one of these, without regard to numbers and to articles of speech.
+  /// Whether a title is one of these, without regard to numbers and articles.
   static func contain(_ title: [[UInt8]]) -> Bool {
     let words = core(title)
     if words.isEmpty { return false }
@@ -13,7 +13,7 @@ enum GenericTitles {
     title.filter { !isNumber($0) && !fillers.contains($0) }
   }
 
-  /// What a name follows: `Reply to Berg et al.`, `This week in the Journal`.
+  /// What is followed by a name: `Reply to Berg et al.`, `This week in the Journal`.
   private static let heads = [
     "reply to", "replies to", "response to", "in reply to", "authors reply to", "author reply to", "rejoinder to",
     "comment on", "antwort auf", "this week in", "this month in", "letter from", "letter to", "message from",
@@ -21,7 +21,7 @@ enum GenericTitles {
     "news from", "in memory of", "in memoriam",
   ].map { Folding.words($0) }
 
-  /// Whether a word is that of something which appears every year or more often: `annual`, `Jahresbericht`.
+  /// Whether a word means something that appears every year or more often: `annual`, `Jahresbericht`.
   static func isPeriodical(_ word: [UInt8]) -> Bool { periodical.contains(word) }
 
   private static func isNumber(_ word: [UInt8]) -> Bool {

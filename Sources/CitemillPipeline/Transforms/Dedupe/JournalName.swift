@@ -1,15 +1,17 @@
 import CitemillCore
 
-/// The name of a journal as it is compared: in full, abbreviated, with a remark in brackets or with a subtitle.
+/// The name of a journal in the form that is compared: in full, abbreviated, with a remark in brackets or
+/// with a subtitle.
 struct JournalName: Sendable, Hashable {
   /// The words, without those of a remark in brackets: `Science (New York, N.Y.)`.
   private(set) var words: [[UInt8]] = []
-  /// The words before a colon or dash, where there is one: `The Journal of Mills : official journal of the Mill Society`.
+  /// The words before a colon or dash, if there is one:
+  /// `The Journal of Mills : official journal of the Mill Society`.
   private var head: [[UInt8]] = []
 
   init() {}
 
-  /// The name of a text; none of a placeholder.
+  /// The name in a text; without words for a placeholder.
   init(_ text: String) {
     if Placeholder.isOne(text) { return }
     let plain = Self.withoutRemarks(text)

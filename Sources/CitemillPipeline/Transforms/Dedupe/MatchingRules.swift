@@ -2,9 +2,9 @@ import CitemillCore
 
 /// What users decide about which records are of one work.
 struct MatchingRules: Sendable {
-  /// From so many points on, records are merged.
+  /// The score from which records are merged.
   var threshold = 75
-  /// From so many points on, a pair that is not merged is one for people to decide.
+  /// The score from which a pair that is not merged is left for people to decide.
   var doubt = 60
   /// Whether a preprint and the published version are one work.
   var mergesPreprints = false

@@ -1,10 +1,10 @@
 import CitemillCore
 
-/// A decision of `dedupe` as its log tells it: which records were merged, and to what.
+/// A decision of `dedupe` as its log records it: which records were merged, and into what.
 struct MergeDecision: Sendable {
   var result: Record
   var records: [Record]
-  /// Their places among all records before any were merged, counted from 0.
+  /// Their positions among all records before any were merged, counted from 0.
   var positions: [Int]
   /// Where they were read, for messages.
   var places: [String]
@@ -23,7 +23,8 @@ struct MergeDecision: Sendable {
   }
 }
 
-/// A record that `dedupe` left as it is though another one has its key, so that the output has it under a numbered one.
+/// A record that `dedupe` did not merge although another one has its key, so that the output has it under a
+/// numbered key.
 struct RepeatedKey: Sendable {
   var key: String
   /// Its place among the records after merging, counted from 0.
@@ -45,7 +46,7 @@ struct MergeHistory: Sendable {
   private(set) var decisions: [MergeDecision] = []
   private(set) var repeatedKeys: [RepeatedKey] = []
 
-  /// A line has all records of a work, with all that they say.
+  /// A line has all records of a work, with their complete content.
   private static let longestLine = 1 << 28
 
   /// A line of a log that has something for undoing it.
@@ -86,7 +87,7 @@ struct MergeHistory: Sendable {
 }
 
 extension JSONValue {
-  /// The record that an object is by the schema of `records`; nil when it is none.
+  /// The record that an object contains in the schema of `records`; nil if it is not one.
   fileprivate var record: Record? {
     guard case .object(let members) = self, self["citemill"]?.integer == MergeLog.version else { return nil }
     let inside = members.filter { $0.name != "citemill" }.compactMap { member in
@@ -97,7 +98,8 @@ extension JSONValue {
     return coder.problems.isEmpty && coder.leftovers.isEmpty && record.violations.isEmpty ? record : nil
   }
 
-  /// The value as the coder of fields takes it, no deeper than it was read; nil for null, which says nothing.
+  /// The value as a tree for the coder of fields, with the depth to which it was read; nil for null, which
+  /// has no value.
   private var tree: FieldTree? {
     switch self {
     case .object(let members):

@@ -1,18 +1,19 @@
 import CitemillCore
 
-/// The log of `dedupe`: a JSON object a line for each work that several records were merged into, with these records as they
-/// were, one for each pair of much the same title that stayed two, and one for each other record that has the key of one before it.
+/// The log of `dedupe`, with JSON objects, one per line: one for each merged work, with the original records;
+/// one for each pair with similar titles that was not merged; and one for each other record that has the key
+/// of an earlier one.
 final class MergeLog {
   private var file: OutputFile
   private var sink: ByteSink
   private let path: String
-  /// The records in the log of an earlier run that is to be replaced and were not met yet, as numbers; none
-  /// if it may be replaced whatever it has.
+  /// The records in the log of an earlier run that is to be replaced, as far as they were not seen yet, as
+  /// numbers; empty if the log may be replaced whatever it contains.
   private var earlier: Set<UInt64>
   /// The version of a line, and of the records in it.
   static let version = 1
 
-  /// Begins a log; throws where it would replace a file that is not one, unless it `replacesEarlier` whatever they hold.
+  /// Begins a log. Throws if it would replace a file that is not a log, unless `replacesEarlier` allows it.
   init(_ path: String, replacesEarlier: Bool) throws {
     self.path = path
     var earlier: Set<UInt64> = []
@@ -36,8 +37,8 @@ final class MergeLog {
     if !earlier.isEmpty { earlier.remove(Self.number(of: record)) }
   }
 
-  /// Throws where the log of an earlier run has records that were not met in this run: it may be the only place that still has
-  /// them, as when the output of that run replaced its input.
+  /// Throws if the log of an earlier run has records that were not seen in this run: it may be the only place
+  /// that still has them, as when the output of that run replaced its input.
   func check() throws(TransformFailure) {
     let missing = earlier
     if missing.isEmpty { return }
@@ -48,7 +49,7 @@ final class MergeLog {
         + " name another log, or pass --overwrite")
   }
 
-  /// A hash of all that a record says.
+  /// A hash of the complete content of a record.
   private static func number(of record: Record) -> UInt64 {
     var (record, json) = (record, JSONText())
     // Other labels may be given to the same records.
@@ -57,7 +58,7 @@ final class MergeLog {
     return ContentHash.of(Array(json.text.utf8))
   }
 
-  /// Tells that records were merged.
+  /// Logs that records were merged.
   func merged(_ records: [PlacedRecord], _ indices: [Int], into union: RecordUnion, _ steps: [Deduplication.Step]) {
     let places = Dictionary(uniqueKeysWithValues: indices.enumerated().map { ($0.element, $0.offset) })
     line { json in
@@ -89,7 +90,7 @@ final class MergeLog {
     }
   }
 
-  /// Tells that two records stay two.
+  /// Logs that two records were not merged.
   func apart(_ first: PlacedRecord, _ second: PlacedRecord, _ refusal: Deduplication.Refusal) {
     line { json in
       json.member("decision", "apart")
@@ -100,7 +101,7 @@ final class MergeLog {
     }
   }
 
-  /// Writes that a record that was merged with none has the key of one before it.
+  /// Logs that a record that was not merged has the key of an earlier one.
   func alone(_ record: Record, key: String, _ index: Int, output: Int) {
     line { json in
       json.member("decision", "alone")
@@ -122,7 +123,7 @@ final class MergeLog {
     sink.flushIfFull()
   }
 
-  /// Puts the log in its place; says what went wrong, or nil.
+  /// Puts the log in its place; returns what went wrong, or nil.
   func finish() -> String? { file.finish(&sink, path) }
 }
 

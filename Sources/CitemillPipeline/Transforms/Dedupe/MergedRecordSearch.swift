@@ -1,10 +1,11 @@
 import CitemillCore
 
-/// Finds merged records again among those of a library that was written and read in the meantime.
+/// Finds merged records again in a library that was written and read in the meantime.
 ///
-/// First by all that a record says but its key, which the output may have numbered; then, for what was changed or written in a format
-/// that says less, by an identifier or the title, where nothing else tells the records apart. A key alone is no sign: it only
-/// decides among records that are alike otherwise. What fits several is not found.
+/// First by their complete content except the key, which the output may have numbered. Then, for what was
+/// edited or written in a format that holds less, by an identifier or the title, if nothing else
+/// distinguishes the records. A key alone is not enough: it only decides between records that are otherwise
+/// alike. A record that fits several is not found.
 struct MergedRecordSearch {
   /// A merged record and where it is.
   struct Match {
@@ -26,11 +27,11 @@ struct MergedRecordSearch {
   private let results: [Record]
   private let records: [Record]
   private var free: [Int]
-  /// What those are compared by that are not found as they were.
+  /// The data for comparing those that are not found unchanged.
   private var works: [Int: WorkIdentity] = [:]
   private var wanted: [Int: WorkIdentity] = [:]
 
-  /// Of more records with one title or identifier only those of the right key are looked at.
+  /// If more records have one title or identifier, only those with the right key are compared.
   private static let mostCandidates = 32
 
   init(_ results: [Record], among records: [Record]) {
@@ -46,7 +47,7 @@ struct MergedRecordSearch {
     findAlike(.title)
   }
 
-  // MARK: - What says the same
+  // MARK: - Equal content
 
   private mutating func findSame(_ sign: Sign) {
     if missing.isEmpty { return }
@@ -62,7 +63,8 @@ struct MergedRecordSearch {
     settle()
   }
 
-  /// Gives each merged record one of those that say the same: the one of its key, else one of that key with a number.
+  /// Assigns to each merged record one of those with equal content: the one with its key, else one with that
+  /// key and a number.
   private func pair(_ group: [Int], _ candidates: [Int]) -> [(result: Int, record: Int)] {
     var byKey: [Verbatim?: [Int]] = [:]
     for index in candidates.reversed() { byKey[Self.key(of: records[index]), default: []].append(index) }
@@ -101,7 +103,7 @@ struct MergedRecordSearch {
     return pairs
   }
 
-  /// All that a record says but its key, with native fields or without.
+  /// The complete content of a record except its key, with or without native fields.
   static func bytes(of record: Record, _ sign: Sign) -> [UInt8] {
     var content = record.content
     if sign == .whole { content.nativeFields = record.nativeFields }
@@ -144,7 +146,7 @@ struct MergedRecordSearch {
     settle()
   }
 
-  /// The one of several that has the key; nil if that does not decide.
+  /// The only one of several that has the key; nil if that does not decide.
   private func only(_ candidates: Set<Int>, for result: Int) -> Int? {
     if candidates.count < 2 { return candidates.first }
     let same = candidates.filter { Self.key(of: records[$0]) == Self.key(of: results[result]) }
@@ -164,7 +166,8 @@ struct MergedRecordSearch {
     return (work.identifiers + work.preprints + work.isbns).map { Array($0.utf8) }
   }
 
-  /// Whether nothing tells a record from a merged one: with an identifier in common its title must be the same, else all.
+  /// Whether nothing distinguishes a record from a merged one: with an identifier in common its title must be
+  /// the same, otherwise everything.
   private func isAlike(_ result: Int, _ record: Int, _ sign: Sign) -> Bool {
     guard let one = wanted[result], let other = works[record] else { return false }
     if !one.titleLetters.isEmpty, !other.titleLetters.isEmpty, one.titleLetters != other.titleLetters { return false }
@@ -179,7 +182,7 @@ struct MergedRecordSearch {
     if sign != .whole {
       var kept = MergedValues(results[result])
       changes = kept.missing(of: records[record])
-      // A key that the output made or numbered was changed by nobody.
+      // A key that the output generated or numbered was not changed by anyone.
       if Self.key(of: results[result]) == nil || hasKey(record, of: result) { changes.removeAll { $0.field == .key } }
     }
     matches.append(Match(result: result, record: record, sign: sign, changes: changes))
@@ -202,12 +205,12 @@ struct MergedRecordSearch {
     key(of: record).map { Array($0.wrappedValue.utf8) } ?? []
   }
 
-  /// The bytes of a key without the number that an output puts after it.
+  /// The bytes of a key without the number that an output appends.
   private static func stemBytes(of record: Record) -> [UInt8] {
     key(of: record).map { Array(stem(of: $0.wrappedValue).utf8) } ?? []
   }
 
-  /// A key without the number that an output puts after one that came before: `berg2019` of `berg2019-2`.
+  /// A key without the number that an output appends to a repeated one: `berg2019` for `berg2019-2`.
   static func stem(of key: String) -> String {
     let digits = key.utf8.reversed().prefix(while: \.isDigit).count
     let stem = key.utf8.dropLast(digits)
@@ -215,7 +218,7 @@ struct MergedRecordSearch {
     return String(decoding: stem.dropLast(), as: UTF8.self)
   }
 
-  /// Whether a key is another with the number that an output puts after one that came before.
+  /// Whether a key is another one with the number that an output appends to a repeated one.
   static func isNumbered(_ key: String, from own: String) -> Bool {
     key.utf8.count > own.utf8.count && stem(of: key).hasSameBytes(as: own)
   }

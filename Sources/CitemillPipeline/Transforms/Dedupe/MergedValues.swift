@@ -2,14 +2,15 @@ import CitemillCore
 
 /// The values of a merged record, against which those of the records that it replaces are checked.
 ///
-/// A value is kept where the merged record has at the same place one with all its words in their order, without regard to case,
-/// marks on letters and punctuation: `Weirs` is kept in `Weirs: a survey`. An initial is kept in the name, an abbreviated journal
-/// in its full title, a DOI in any form of it. A placeholder is not a value, and nor are a made key and the type `document`.
+/// A value is kept if the merged record has, at the same place, a value with all its words in order, without
+/// regard to case, diacritics and punctuation: `Weirs` is kept in `Weirs: a survey`. An initial is kept in
+/// the name, an abbreviated journal in its full title, a DOI in any form of it. A placeholder is not a value,
+/// and nor are a generated key and the type `document`.
 struct MergedValues {
   private var parts: [FieldPath: [RecordPart]] = [:]
-  /// The values as they are: most of those that are looked for are among them.
+  /// The values unchanged: most of those that are searched for are among them.
   private var exact: Set<PlacedText> = []
-  /// The values by their words, of the places that were asked for.
+  /// The values by their words, for the places that were searched.
   private var texts: [FieldPath: PlacedWords] = [:]
 
   init(_ record: Record) {
@@ -41,7 +42,7 @@ struct MergedValues {
       return true
     }
     let wanted = Self.words(part)
-    // An abbreviation is one only where names are: elsewhere its letters may be those of another word.
+    // A word can only be an abbreviation in names: elsewhere its letters may be those of another word.
     let isName = part.path.field == .contributors || part.path.field == .titles && part.path.tier != .own
     guard let all = words(at: place) else { return false }
     if all.contains(wanted) { return true }
@@ -56,13 +57,13 @@ struct MergedValues {
     guard let parts = parts[place] else { return nil }
     var all = PlacedWords()
     for part in parts { all.append(Self.words(part)) }
-    // A title with its subtitle inside and one beside it are the same.
+    // A title that includes its subtitle equals one with the subtitle beside it.
     if place.field == .titles, all.texts.count > 1 { all.append(Array(all.texts.joined())) }
     texts[place] = all
     return all
   }
 
-  /// Whether the words are all there, in their order.
+  /// Whether all words are there, in order.
   private static func has(_ kept: [[UInt8]], _ wanted: [[UInt8]], _ isName: Bool) -> Bool {
     var rest = wanted[...]
     for word in kept {
@@ -72,7 +73,8 @@ struct MergedValues {
     return rest.isEmpty
   }
 
-  /// Titles, notes and abstracts of all kinds are compared with each other; of other fields each kind is by itself.
+  /// Titles, notes and abstracts of all kinds are compared with each other; in other fields each kind is
+  /// separate.
   private static func place(_ path: FieldPath) -> FieldPath {
     switch path.field {
     case .titles, .notes, .abstracts: FieldPath(path.field, in: path.tier)
@@ -107,12 +109,13 @@ private struct PlacedText: Hashable {
   }
 }
 
-/// The texts of one place by their words, so that of thousands only those that may have a text are looked at.
+/// The texts of one place by their words, so that of thousands only those are compared that may contain a
+/// text.
 private struct PlacedWords {
   private(set) var texts: [[[UInt8]]] = []
   private var known: Set<[[UInt8]]> = []
   private var byWord: [[UInt8]: [Int]] = [:]
-  /// By the first letter of each word of a name, since an initial is kept in it.
+  /// By the first letter of each word of a name, since a name keeps an initial.
   private var byLetter: [UInt8: [Int]] = [:]
 
   mutating func append(_ text: [[UInt8]]) {
@@ -124,10 +127,11 @@ private struct PlacedWords {
 
   func contains(_ text: [[UInt8]]) -> Bool { known.contains(text) }
 
-  /// Those that have the rarest word of a text; of a name those too that have its rarest letter at the head of a word.
+  /// Those that have the rarest word of a text; for a name, also those that have a word beginning with its
+  /// rarest letter.
   ///
-  /// Of a name no more than `mostNames` are looked at: among thousands of one family or letter, what is kept in short may count
-  /// as lost.
+  /// For a name, no more than `mostNames` are compared: among thousands with one family name or letter, an
+  /// abbreviated name may count as lost.
   func candidates(for wanted: [[UInt8]], isName: Bool) -> [Int] {
     if !isName { return wanted.isEmpty ? Array(texts.indices) : rarest(wanted.map { byWord[$0] ?? [] }) }
     let words = WordDistance.carrying(wanted)

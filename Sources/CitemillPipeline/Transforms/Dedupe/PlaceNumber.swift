@@ -1,13 +1,13 @@
 import CitemillCore
 
-/// Whether two records agree on something, as far as both say it.
+/// Whether two records agree on something, as far as both have it.
 enum Agreement: Sendable {
   case same, unknown, differs
 }
 
-/// Numbers of volumes and parts in the one form in which they are compared.
+/// Numbers of volumes and parts in the single form in which they are compared.
 enum PlaceNumber {
-  /// The number of a volume: `12` of `Vol. 12`, `012` and `XII`; a word where there is not a number.
+  /// The number of a volume: `12` for `Vol. 12`, `012` and `XII`; a word if there is no number.
   static func volume(_ text: String) -> [UInt8] {
     if Placeholder.isOne(text) { return [] }
     let words = Folding.words(text)
@@ -16,7 +16,7 @@ enum PlaceNumber {
     return words.flatMap { $0 }
   }
 
-  /// What of a volume names a supplement: `Suppl 1` of `3 Suppl 1`; empty if nothing does.
+  /// The part of a volume that names a supplement: `Suppl 1` of `3 Suppl 1`; empty if there is none.
   static func supplement(inVolume text: String) -> String {
     let words = Folding.words(text)
     guard let place = words.firstIndex(where: { $0.starts(with: "sup".utf8) }) else { return "" }
@@ -58,7 +58,7 @@ struct IssueNumber: Sendable, Hashable {
       }
       if digits.count < 9, let number = Int(String(decoding: digits, as: UTF8.self)) { numbers.append(number) }
     }
-    // A double issue, `1-2`, or several, `3-6`, go by either end and what is between.
+    // A double issue, `1-2`, or several, `3-6`, match either end and any number between them.
     if numbers.count == 2, numbers[0] < numbers[1], numbers[1] - numbers[0] < 12 {
       numbers = Array(numbers[0]...numbers[1])
     }
@@ -66,7 +66,8 @@ struct IssueNumber: Sendable, Hashable {
 
   var isEmpty: Bool { letters.isEmpty }
 
-  /// Whether both name an issue in common; months are not comparable, and an issue is another than its supplement.
+  /// Whether both name an issue in common; months are not comparable, and an issue is different from its
+  /// supplement.
   func agreement(with other: Self) -> Agreement {
     if isEmpty || other.isEmpty { return .unknown }
     if letters == other.letters { return .same }
@@ -82,13 +83,13 @@ struct IssueNumber: Sendable, Hashable {
 struct FirstPage: Sendable, Hashable {
   private let prefix: [UInt8]
   let number: [UInt8]
-  /// Whether it may be the number of an article, which another source gives pages from 1 on.
+  /// Whether it may be the number of an article, for which another source gives pages from 1 on.
   private let isArticleNumber: Bool
   private let isRange: Bool
   /// The number of the last page, in full; nil if there is none.
   private let last: [UInt8]?
 
-  /// What a record says of it; nil when it says nothing.
+  /// The first page of a record; nil if it has none.
   init?(of record: Record) {
     if let number = record[.articleNumber], let page = Self(number, isArticleNumber: true) {
       self = page
@@ -112,7 +113,7 @@ struct FirstPage: Sendable, Hashable {
     last = Self.last(words, after: word, number)
   }
 
-  /// The last page, with the digits that it has from the first: `129` of `123-9`.
+  /// The last page, with the digits that it shares with the first: `129` in `123-9`.
   private static func last(_ words: [[UInt8]], after first: [UInt8], _ number: [UInt8]) -> [UInt8]? {
     guard let place = words.firstIndex(of: first), place + 1 < words.count else { return nil }
     let digits = words[place + 1].drop { !$0.isDigit }.prefix(while: \.isDigit)
@@ -120,7 +121,7 @@ struct FirstPage: Sendable, Hashable {
     return PlaceNumber.withoutZeros(Array(number.prefix(max(number.count - digits.count, 0)) + digits))
   }
 
-  /// How many pages it has; nil if that is not known.
+  /// How many pages there are; nil if that is not known.
   private var count: Int? {
     guard let last, let end = Int(String(decoding: last, as: UTF8.self)),
       let start = Int(String(decoding: number, as: UTF8.self)), end >= start
@@ -131,11 +132,11 @@ struct FirstPage: Sendable, Hashable {
   /// Whether it is that of an abstract or of a supplement, by its letter: `S12`, `P3`, `A44`.
   var isOfSupplement: Bool { prefix.count == 1 && "spao".utf8.contains(prefix[0]) }
 
-  /// Whether it is the first of its issue or volume, or of what is not in an issue yet.
+  /// Whether it is the first page of its issue or volume, or of what is not in an issue yet.
   var isOne: Bool { number == [UInt8(ascii: "1")] && prefix.isEmpty }
 
-  /// Whether both are the same three pages or more, as no two works have; of abstracts, with letters before their pages, several
-  /// may be.
+  /// Whether both are the same three pages or more, which no two works share; several abstracts, with letters
+  /// before their pages, may share them.
   static func areSamePages(_ left: Self?, _ right: Self?) -> Bool {
     guard let left, let right, left.prefix.isEmpty, left.prefix == right.prefix, left.number == right.number,
       left.last == right.last, let count = left.count
@@ -160,6 +161,7 @@ struct FirstPage: Sendable, Hashable {
     return .differs
   }
 
-  /// Whether these are pages from 1 on, which a source gives an article that another names by its number alone.
+  /// Whether these are pages from 1 on, which one source gives an article that another identifies only by its
+  /// number.
   private func mayBePages(of other: Self) -> Bool { number == [UInt8(ascii: "1")] && isRange && !other.isRange }
 }

@@ -1,18 +1,19 @@
 import CitemillCore
 
-/// Several records of one work as one: the fullest, in each field with the fuller value, and with what the others know beside it.
+/// Several records of one work as one: the fullest record, with the fuller value in each field, and with the
+/// values that only the others have.
 ///
-/// More authors come before fewer, given names before initials, marks on letters before ASCII, mixed case before capitals, a longer
-/// abstract before a shorter one, any value before a placeholder, a date of a day before one of a year, a valid identifier before
-/// one that is not. Keywords, identifiers, files and notes are joined.
+/// Preferred are more authors to fewer, given names to initials, diacritics to ASCII, mixed case to capitals,
+/// a longer abstract to a shorter one, any value to a placeholder, an exact date to a year, a valid
+/// identifier to an invalid one. Keywords, identifiers, files and notes are combined.
 struct RecordUnion {
   /// What becomes of the records of a work.
   enum Keeping: String, Sendable, CaseIterable {
-    /// One record with what each knows.
+    /// One record with the values of all.
     case merged = "merge"
     /// The first of them, as it is.
     case first
-    /// The one that says most, as it is.
+    /// The fullest one, unchanged.
     case fullest
   }
 
@@ -20,7 +21,7 @@ struct RecordUnion {
   /// Which of the records is the one that was filled up.
   let base: Int
   private(set) var taken: [(field: Field, from: Int)] = []
-  /// What is in its lists, so that thousands of records are merged in time proportional to what they hold.
+  /// What its lists contain, so that thousands of records are merged in time proportional to their content.
   private var known: KnownValues
 
   init(_ records: [PlacedRecord], keeping: Keeping = .merged) {
@@ -32,7 +33,7 @@ struct RecordUnion {
     base = best
     record = records[best].record
     known = KnownValues(of: record)
-    // Where a work was found is known of all its records, in their order, whichever is kept.
+    // The sources where a work was found are those of all its records, in order, whichever record is kept.
     record.origin.sources = []
     for one in records { record.origin.addSources(one.record.origin.sources) }
     if keeping != .merged { return }
@@ -46,7 +47,7 @@ struct RecordUnion {
     }
   }
 
-  /// How much a record says; one with a DOI before others, and one that came to be by guesses after them.
+  /// How full a record is; one with a DOI is preferred, and one that was built by inference comes last.
   private static func fullness(_ record: Record) -> Int {
     var points = record.doi == nil ? 0 : 40
     points += record.titles.count + record.contributors.count.bounded(by: 10) + record.dates.count * 2
@@ -121,7 +122,8 @@ struct RecordUnion {
     return hasChanged
   }
 
-  /// A list with more authors takes the place of another; what each says of one of them is in the name that stays.
+  /// A list with more authors replaces another; the details about each author are added to the name that
+  /// remains.
   private mutating func fillContributors(from other: Record) -> Bool {
     if other.contributors.isEmpty { return false }
     if record.contributors.isEmpty {
@@ -157,7 +159,8 @@ struct RecordUnion {
     return hasChanged
   }
 
-  /// Whether a date has the month or day that another of the same year or month lacks, or a year where the other has none.
+  /// Whether a date has the month or day that another of the same year or month lacks, or a year if the other
+  /// has none.
   private static func isMoreExact(_ other: PartialDate, than one: PartialDate) -> Bool {
     guard let point = other.value?.firstPoint else { return false }
     guard let own = one.value?.firstPoint else { return true }
@@ -167,7 +170,7 @@ struct RecordUnion {
     return own.month == point.month && own.day <= 0 && point.day > 0
   }
 
-  /// A longer abstract of one kind and language takes the place of another.
+  /// A longer abstract of one kind and language replaces another.
   private mutating func fillAbstracts(from other: Record) -> Bool {
     var hasChanged = false
     for one in other.abstracts where !Placeholder.isOne(one.text.plain) {
@@ -195,10 +198,11 @@ struct RecordUnion {
     return record.container != before
   }
 
-  /// Gives the contributors what another list has of them in full: given names for initials, marks on letters, identifiers and affiliations.
+  /// Adds to the contributors what another list has in full: given names for initials, diacritics,
+  /// identifiers and affiliations.
   private static func complete(_ contributors: inout [Contributor], from others: [Contributor]) {
     for (index, other) in others.enumerated() {
-      // The same place in the list, else where the list goes on.
+      // At the same index, or else where the list continues.
       guard index < contributors.count, contributors[index] != other,
         FullerName.areOne(contributors[index].name, other.name)
       else { continue }
@@ -224,14 +228,15 @@ struct RecordUnion {
     else { return false }
     let hasSubtitle = titles.contains { $0.kind == .sub }
     if !isFuller(other.text.plain, titles[index].text.plain) { return false }
-    // With its subtitle beside it, a title takes no other that has one inside.
+    // A title with its subtitle beside it is not replaced by one that includes it.
     let isLonger = Folding.letters(other.text.plain).count > Folding.letters(titles[index].text.plain).count
     if hasSubtitle, isLonger { return false }
     titles[index] = other
     return true
   }
 
-  /// Whether a title is a fuller form of another: with its subtitle, in mixed case, with marks on letters and markup.
+  /// Whether a title is a fuller form of another: with its subtitle, in mixed case, with diacritics and
+  /// markup.
   private static func isFullerTitle(_ other: String, than one: String) -> Bool {
     if other.hasSameBytes(as: one) { return false }
     if Placeholder.isOne(one) != Placeholder.isOne(other) { return Placeholder.isOne(one) }
@@ -241,7 +246,7 @@ struct RecordUnion {
       && (FullerText.isShouted(one) || !FullerText.isShouted(other))
   }
 
-  /// Appends what is not there yet, and says whether anything was.
+  /// Appends what is not there yet, and returns whether anything was appended.
   private static func append<Value: Hashable>(
     _ others: [Value], to values: inout [Value], _ known: inout Set<Value>
   ) -> Bool {
@@ -253,7 +258,8 @@ struct RecordUnion {
     return true
   }
 
-  /// Of a scheme that names a work once, the value that is there stays, unless it is not valid and another is.
+  /// For a scheme that identifies a work only once, the existing value remains, unless it is not valid and
+  /// another one is.
   private mutating func fillIdentifiers(from other: Record) -> Bool {
     let valid = other.identifiers.filter { !Placeholder.isOne($0.value) }
     if valid.isEmpty { return false }
@@ -272,7 +278,7 @@ struct RecordUnion {
     return hasChanged
   }
 
-  /// Puts in the variables that are missing, and the fuller forms of those that are there.
+  /// Adds the variables that are missing, and fuller forms of those that are there.
   private static func fill(_ variables: inout VariableList, from others: VariableList) -> Bool {
     var hasChanged = false
     for entry in others.entries {
@@ -290,14 +296,15 @@ struct RecordUnion {
     switch variable {
     case .volume, .issue, .number, .edition, .version, .articleNumber: return false
     case .pages:
-      // Both ends for the first page alone.
+      // Both ends replace the first page alone.
       let (own, full) = (Folding.words(PageText(one).plain), Folding.words(PageText(other).plain))
       return full.count > own.count && full.starts(with: own)
     default: return FullerText.isFuller(other, than: one)
     }
   }
 
-  /// Whether the name of a journal or book is a fuller form of another: in full, in mixed case, with marks on letters.
+  /// Whether the name of a journal or book is a fuller form of another: in full, in mixed case, with
+  /// diacritics.
   private static func isFullerName(_ other: String, than one: String) -> Bool {
     if other.hasSameBytes(as: one) { return false }
     if Placeholder.isOne(one) != Placeholder.isOne(other) { return Placeholder.isOne(one) }
@@ -329,11 +336,11 @@ struct RecordUnion {
   }
 }
 
-/// What the lists of a merged record have, to be asked in one step.
+/// What the lists of a merged record contain, for a check in constant time.
 private struct KnownValues {
   var titles: Set<TitleName>
   var identifiers: Set<IdentifierName> = []
-  /// Whether one of its identifiers is not valid, for which another makes room.
+  /// Whether one of its identifiers is not valid, so that another may replace it.
   private(set) var hasFaults = false
   /// Keywords without regard to case and marks.
   var keywords: Set<[UInt8]>
@@ -359,7 +366,7 @@ private struct KnownValues {
     hasFaults = record.identifiers.contains(where: Self.isFault)
   }
 
-  /// Whether an identifier is a placeholder, or not valid though its scheme has rules.
+  /// Whether an identifier is a placeholder, or not valid although its scheme has rules.
   static func isFault(_ identifier: Identifier) -> Bool {
     if Placeholder.isOne(identifier.value) { return true }
     return [.doi, .pmid, .pmcid, .isbn, .arxiv].contains(identifier.scheme) && IdentifierForms.valid(identifier) == nil
@@ -377,7 +384,7 @@ private struct TitleName: Hashable {
   }
 }
 
-/// What two identifiers of a record may not have in common: the scheme alone where it names a work once.
+/// What no two identifiers of a record may have in common: only the scheme if it identifies a work once.
 private struct IdentifierName: Hashable {
   var scheme: IdentifierScheme
   var letters: [UInt8] = []

@@ -1,9 +1,10 @@
 import CitemillCore
 
-/// The pairs of records that are neither merged nor surely apart, side by side, for people to decide.
+/// The pairs of records that are neither merged nor certainly different, side by side, for people to decide.
 ///
-/// A file for a spreadsheet has a row a pair and a column for each field of each record; a name that ends in `.jsonl` or `.json` is for
-/// an object a line. Either has an empty `decision`, and comes back as a `ReviewDecisions`.
+/// A file for a spreadsheet has one row per pair and a column for each field of each record; if its name ends
+/// in `.jsonl` or `.json`, it has one object per line. Both have an empty `decision`, and are read back as
+/// `ReviewDecisions`.
 final class ReviewFile {
   private var file: OutputFile
   private var sink: ByteSink
@@ -20,8 +21,8 @@ final class ReviewFile {
     ("key", { $0.record.key ?? "" }), ("place", { "\($0.place)" }),
   ]
 
-  /// Begins a file; throws where it would replace one that is not a review or has decisions, unless it `replacesEarlier` whatever they
-  /// hold.
+  /// Begins a file. Throws if it would replace one that is not a review or that has decisions, unless
+  /// `replacesEarlier` allows it.
   init(_ path: String, replacesEarlier: Bool) throws {
     self.path = path
     if !replacesEarlier, let file = SideFile(path, .review), file.holdsSomething {
@@ -38,7 +39,7 @@ final class ReviewFile {
       ["decision", "score", "reasons"] + Self.fields.flatMap { ["\($0.name) 1", "\($0.name) 2"] } + ["id 1", "id 2"])
   }
 
-  /// Throws where people have put decisions into the review of an earlier run: it has the only copy of them.
+  /// Throws if people have entered decisions into the review of an earlier run: it has the only copy of them.
   private static func checkDecisions(_ path: String) throws(SystemFailure) {
     guard let found = try? ReviewDecisions(path: path) else {
       throw .notReplaced(FilePath(path), "it was edited after an earlier run wrote it")
@@ -82,7 +83,7 @@ final class ReviewFile {
     sink.flushIfFull()
   }
 
-  /// Puts the file in its place; says what went wrong, or nil.
+  /// Puts the file in its place; returns what went wrong, or nil.
   func finish() -> String? { file.finish(&sink, path) }
 
   private static func authors(of record: Record) -> String {
@@ -96,7 +97,8 @@ final class ReviewFile {
   }
 }
 
-/// By what a record is known again in a later run: a number of all that it says, wherever it was read.
+/// The number by which a record is recognised in a later run. It is computed from its complete content,
+/// wherever it was read.
 enum ReviewID {
   static func of(_ record: Record) -> UInt64 { ContentHash.of(MergedRecordSearch.bytes(of: record, .whole)) }
 
@@ -110,8 +112,8 @@ struct ReviewDecisions {
 
   private static let largest = 256 << 20
 
-  /// Reads a file that `ReviewFile` wrote, with decisions put in; throws where it is not one, or has a
-  /// decision that is not a word for it.
+  /// Reads a file that `ReviewFile` wrote, with decisions entered. Throws if it is not one, or if a decision
+  /// is not valid.
   init(path: String) throws {
     let content = try ByteSource.open(path: path).prefix(Self.largest)
     guard content.isComplete else { throw UsageError(.badReview, "\(path) is too large for a file of decisions") }
@@ -195,7 +197,8 @@ struct ReviewDecisions {
   }
 }
 
-/// The rows of a table with commas, semicolons or tabs between cells, whichever its first row has (RFC 4180).
+/// The rows of a table whose cells are separated by commas, semicolons or tabs, whichever its first row has
+/// (RFC 4180).
 private struct TableRows {
   private var rest: ArraySlice<UInt8>
   private let separator: UInt8

@@ -1,9 +1,10 @@
 import CitemillCore
 
-/// Words that make a title that of a notice about another work: `Erratum`, `Reply to`, `[published correction]`.
+/// Words that mark a title as that of a notice about another work: `Erratum`, `Reply to`,
+/// `[published correction]`.
 enum TitleNotices {
-  /// A notice has an identifier of its own: an erratum, a retraction, a reply. What follows in the groups may be a remark that a
-  /// database puts into the title, or a part of the title.
+  /// A notice has an identifier of its own: an erratum, a retraction, a reply. The groups after these may be
+  /// a remark that a database puts into the title, or a part of the title.
   static let ofOtherWorks = 0b111 | 1 << ofAddenda
 
   /// The group of what belongs to a work and has an identifier of its own: its data, its code.
@@ -31,14 +32,14 @@ enum TitleNotices {
     var words: [[UInt8]]
     var bit: Int
 
-    /// Whether it begins a title, perhaps with slips, and is not all of it.
+    /// Whether a title begins with it, perhaps with typing errors, and continues.
     func begins(_ title: [[UInt8]]) -> Bool {
       words.count < title.count && zip(words, title).allSatisfy { $0 == $1 || WordDistance.isSlip($0, $1) }
     }
   }
 
-  /// What begins the title of another work about the one that it names, each with its group, by its first letter:
-  /// `Comment on`, `Data from`.
+  /// How the title of a work about another one begins that it then names, each with its group, by its first
+  /// letter: `Comment on`, `Data from`.
   private static let headsByLetter: [UInt8: [Head]] = {
     let rows: [(bit: Int, heads: [String])] = [
       (0, ["fe de erratas", "fe de errores", "errata corrige", "publisher correction", "author correction"]),
@@ -89,8 +90,8 @@ enum TitleNotices {
     return known.reduce(edges) { $1.begins(title) ? $0 | $1.bit : $0 }
   }
 
-  /// What no word says: `Re: Mills`, and the place of the work that is corrected, as Web of Science has it
-  /// after the title: `Mills (vol 12, pg 7, 2004)`.
+  /// What is recognised without a word for it: `Re: Mills`, and the place of the corrected work, as Web of
+  /// Science has it after the title: `Mills (vol 12, pg 7, 2004)`.
   static func readSigns(_ text: String) -> Int {
     let bytes = Array(text.trimmed.utf8)
     if bytes.count > 3, bytes[0] | 0x20 == UInt8(ascii: "r"), bytes[1] | 0x20 == UInt8(ascii: "e"),

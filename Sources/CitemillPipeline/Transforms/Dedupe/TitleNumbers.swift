@@ -1,6 +1,6 @@
 import CitemillCore
 
-/// The numbers of a title: works of one series differ in nothing else.
+/// The numbers in a title: works of one series differ in nothing else.
 enum TitleNumbers {
   private static let (words, values): (WordList, [Int]) = {
     let rows: [(Int, [String])] = [
@@ -37,12 +37,13 @@ enum TitleNumbers {
     }
   }
 
-  /// The number that a word of a title is, in digits, in Roman figures or as a word; nil when it is not one.
+  /// The number that a word of a title stands for, in digits, in Roman numerals or as a word; nil if it is
+  /// not one.
   static func value(at index: Int, of title: [[UInt8]]) -> Int? {
     let word = title[index]
     if let value = decimal(word) { return value }
     if let place = words.index(of: word) { return values[place] }
-    // At the end, `I` is a number; of `V` and `X`, as in `site X`, nobody can tell.
+    // At the end, `I` is a number; `V` and `X`, as in `site X`, are ambiguous.
     let isOneAtTheEnd = index + 1 == title.count && word == [UInt8(ascii: "i")]
     return word.count > 1 || isOneAtTheEnd || isMarked(index, title) ? roman(word) : nil
   }
@@ -55,14 +56,14 @@ enum TitleNumbers {
     var end = word.count
     while end > 0, word[end - 1].isLetter { end -= 1 }
     guard end > 0, end < 10, word[..<end].allSatisfy(\.isDigit) else { return nil }
-    // `2nd`, `1990s`, `60s`; `1a` is a name, of a receptor or a group.
+    // `2nd`, `1990s`, `60s`; `1a` is the name of a receptor or a group.
     if end < word.count, !ordinals.contains(Array(word[end...])) { return nil }
     return Int(String(decoding: word[..<end], as: UTF8.self))
   }
 
   private static let ordinals = Set(["st", "nd", "rd", "th", "s", "er", "e", "eme"].map { Array($0.utf8) })
 
-  /// The value of a Roman numeral below 40, as parts are counted with.
+  /// The value of a Roman numeral below 40, as for parts.
   static func roman(_ word: [UInt8]) -> Int? {
     guard !word.isEmpty, word.count <= 7 else { return nil }
     var sum = 0

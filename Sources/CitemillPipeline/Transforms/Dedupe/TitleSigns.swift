@@ -1,9 +1,10 @@
 import CitemillCore
 
-/// Signs by which alone titles of different works may differ, as words: `C++` and `C#`, `Na⁺` and `Na⁻`, `−20` and `+20`, `> 5` and
-/// `< 5`, `.NET`, `♂` and `♀`.
+/// Symbols that may be the only difference between titles of different works, as words: `C++` and `C#`, `Na⁺`
+/// and `Na⁻`, `−20` and `+20`, `> 5` and `< 5`, `.NET`, `♂` and `♀`.
 ///
-/// A sign is one only in its place: the `+` of `A+B`, the `-` of `pre- and post-war` and the `.` of a sentence are not.
+/// A symbol counts only in certain positions: the `+` of `A+B`, the `-` of `pre- and post-war` and the `.` of
+/// a sentence do not.
 struct TitleSigns {
   private let scalars: [Unicode.Scalar]
 
@@ -24,7 +25,8 @@ struct TitleSigns {
     return String(result)
   }
 
-  /// Whether a sign may be in a text: all but a full stop or hyphen between letters and before a space is.
+  /// Whether a text may contain such a symbol: any but a full stop or hyphen between letters and before a
+  /// space.
   private static func mayHaveSigns(_ text: String) -> Bool {
     var last = UInt8(ascii: " ")
     for byte in text.utf8 {
@@ -38,7 +40,7 @@ struct TitleSigns {
     return last == UInt8(ascii: "-")
   }
 
-  /// The word for what is at a place, and how many characters that is; nil if it is not a sign.
+  /// The word for the symbol at an index, and its length in characters; nil if there is none.
   private func sign(at place: Int) -> (word: String, length: Int)? {
     switch scalars[place] {
     case "\u{2642}": (" male ", 1)
@@ -110,7 +112,7 @@ struct TitleSigns {
     return (isMore ? isExact ? " atleast " : " greater " : isExact ? " atmost " : " less ", isEqual ? 2 : 1)
   }
 
-  /// The full stop of `.NET` and `.org`; one that lacks the space after it has a sentence after it.
+  /// The full stop of `.NET` and `.org`; not that of a sentence without a space after it.
   private func isPartOfName(_ place: Int) -> Bool {
     guard isStart(place), place + 2 < scalars.count else { return false }
     let (first, second) = (scalars[place + 1].properties, scalars[place + 2].properties)
@@ -119,7 +121,7 @@ struct TitleSigns {
 
   // MARK: - Neighbours
 
-  /// Whether a place is at the beginning or after a space or an opening bracket.
+  /// Whether an index is at the beginning or after a space or an opening bracket.
   private func isStart(_ place: Int) -> Bool {
     guard place > 0 else { return true }
     return [" ", "\u{A0}", "(", "[", "\"", "\u{201C}", "\u{2018}", "/"].contains(scalars[place - 1])
@@ -141,7 +143,8 @@ struct TitleSigns {
 
   // MARK: - Greek letters
 
-  /// The Greek letters that stand alone in a title, as they are written: `Π` is not `π`. None where the whole title is in one case.
+  /// The Greek letters that are words of their own in a title, as they are written: `Π` is not `π`. None if
+  /// the whole title is in one case.
   static func greekLetters(of text: String) -> [Unicode.Scalar] {
     guard text.utf8.contains(where: { $0 == 0xCE || $0 == 0xCF }) else { return [] }
     let signs = Self(scalars: Array(text.unicodeScalars))

@@ -1,9 +1,11 @@
 public import CitemillCore
 
-/// `undedupe:log=FILE`: brings back the records that `dedupe` merged, as they were and where they were, by its log.
+/// `undedupe:log=FILE`: restores the records that `dedupe` merged, with their original content and position,
+/// from its log.
 ///
-/// A record is taken for what records were merged into by what it says, and by its key only where several say the same; see
-/// `MergedRecordSearch`. What was changed in it is gone, which is a loss. All other records go on as they are.
+/// The merged record is recognised by its content, and by its key only if several have the same content; see
+/// `MergedRecordSearch`. Changes to it are lost, and are reported as a loss. All other records pass
+/// unchanged.
 public struct UndedupeTransform: TransformPlugin {
   private var log: String?
 
@@ -30,7 +32,7 @@ public struct UndedupeTransform: TransformPlugin {
     log = try info.fileName(value, option)
   }
 
-  /// A stage for one run; throws when there is no log, or the file is none.
+  /// A stage for one run; throws if there is no log, or if the file is not one.
   public func makeStage(writesFiles: Bool) throws -> any Transform {
     guard let log else { throw UsageError(.missingOperand, "undedupe needs the log: undedupe:log=FILE") }
     return UndedupeStage(try MergeHistory(log: log))
@@ -42,14 +44,14 @@ struct UndedupeStage: CollectionTransform {
   private(set) var added = 0
   private let history: MergeHistory
   private var records: [PlacedRecord] = []
-  /// What goes out, in its order; each is a record as it came, or one that comes back.
+  /// The output, in order; each record is one that was read, or a restored one.
   private var result: [Returned]?
   private var position = 0
   private(set) var dropped: [DroppedValues] = []
 
   private struct Returned {
     var record: PlacedRecord
-    /// What is gone with the merged record in whose place it comes back.
+    /// The values of the merged record that are lost when this record replaces it.
     var dropped: [DroppedValues] = []
   }
 
@@ -67,7 +69,7 @@ struct UndedupeStage: CollectionTransform {
     position += 1
     var placed = result[position - 1].record
     dropped = result[position - 1].dropped
-    // A key that was made is made again, so that those that are back get theirs.
+    // A generated key is generated again, so that restored records get theirs.
     if placed.record.isKeyGenerated {
       placed.record.key = nil
       placed.record.isKeyGenerated = false
@@ -124,7 +126,8 @@ struct UndedupeStage: CollectionTransform {
     diagnostics.warn(.changedUnion, text, at: place)
   }
 
-  /// Gives the records their own keys that have a numbered one, since another with their key came before.
+  /// Restores the original keys of records whose keys were numbered because an earlier record had the same
+  /// key.
   private mutating func giveKeysBack() {
     for one in history.repeatedKeys where records.indices.contains(one.output) {
       let record = records[one.output].record

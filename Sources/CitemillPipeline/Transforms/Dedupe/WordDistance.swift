@@ -1,19 +1,20 @@
 import CitemillCore
 
-/// How far words are apart, as far as that matters.
+/// How different words are, as far as that matters.
 enum WordDistance {
-  /// Whether two words differ by slips of the pen: one letter as text of four to seven, two in longer ones,
-  /// neighbours swapped counting once.
+  /// Whether two words differ only by typing errors: by one letter in words of four to seven letters, by two
+  /// in longer ones, where swapping two adjacent letters counts as one.
   static func isSlip(_ left: [UInt8], _ right: [UInt8]) -> Bool {
     let length = max(left.count, right.count)
     if length < 4 || left.contains(where: \.isDigit) || right.contains(where: \.isDigit) { return false }
-    // A sign of a script of words or syllables is not a letter.
+    // In a script of words or syllables, a character is not a letter.
     if left.contains(where: { $0 >= 0xE1 }) || right.contains(where: { $0 >= 0xE1 }) { return false }
     return isWithin(length < 8 ? 1 : 2, left, right) && !isOpposite(left, right)
   }
 
-  /// Whether two words differ by two neighbours swapped, or by one letter, and that neither at their edges nor in the ending
-  /// of a substance: `mill` and `mills`, `boats` and `goats`, `nitrate` and `nitrite` are different words.
+  /// Whether two words differ by two swapped adjacent letters, or by one letter that is neither at their
+  /// edges nor in the ending of a substance: `mill` and `mills`, `boats` and `goats`, `nitrate` and `nitrite`
+  /// are different words.
   static func isSlipInside(_ left: [UInt8], _ right: [UInt8]) -> Bool {
     if left.sorted() == right.sorted() { return isSwap(left, right) }
     guard left.first == right.first, left.last == right.last, isWithin(1, left, right),
@@ -23,8 +24,9 @@ enum WordDistance {
     return one == other || !substances.contains(Array(one)) || !substances.contains(Array(other))
   }
 
-  /// Whether two words within two letters of each other differ by two slips: at two places, or by letters that are doubled. Two other
-  /// letters beside each other make another word, as of `Austria` and `Australia`, `estriol` and `estradiol`.
+  /// Whether two words that are within two letters of each other differ by two typing errors: in two places,
+  /// or by doubled letters. Two different adjacent letters make another word, as in `Austria` and
+  /// `Australia`, `estriol` and `estradiol`.
   static func areTwoSlips(_ left: [UInt8], _ right: [UInt8]) -> Bool {
     if isWithin(1, left, right) { return false }
     let start = zip(left, right).prefix { $0 == $1 }.count
@@ -36,7 +38,7 @@ enum WordDistance {
     word.indices.filter { $0 == 0 || word[$0] != word[$0 - 1] }.map { word[$0] }
   }
 
-  /// Whether two neighbours are swapped, which seldom makes another word.
+  /// Whether two adjacent letters are swapped, which seldom makes another word.
   static func isSwap(_ left: [UInt8], _ right: [UInt8]) -> Bool {
     isWithin(1, left, right) && left.sorted() == right.sorted() && !WordPairs.contain(left, right)
   }
@@ -46,7 +48,8 @@ enum WordDistance {
       Array($0.utf8)
     })
 
-  /// Whether so many letters put in, taken out, changed or swapped with neighbours make one word of the other.
+  /// Whether one word becomes the other by inserting, removing, changing or swapping at most this many
+  /// letters.
   static func isWithin(_ limit: Int, _ left: [UInt8], _ right: [UInt8]) -> Bool {
     if abs(left.count - right.count) > limit { return false }
     // What both have at their edges needs no look.
@@ -68,7 +71,7 @@ enum WordDistance {
     "meta",
   ].map { Array($0.utf8) }
 
-  /// Whether two words differ by what is before their common end, and that says the opposite: `hypo-` and
+  /// Whether two words differ in what is before their common end, and mean the opposite: `hypo-` and
   /// `hyper-`.
   private static func isOpposite(_ left: [UInt8], _ right: [UInt8]) -> Bool {
     for one in heads where left.starts(with: one) {
@@ -80,12 +83,14 @@ enum WordDistance {
     return false
   }
 
-  /// Whether a title of a journal is the other, abbreviated: `J Water Hist`, `JWH` of `Journal of Water History`.
+  /// Whether the name of a journal is an abbreviation of the other: `J Water Hist`, `JWH` for
+  /// `Journal of Water History`.
   static func isAbbreviation(_ left: [[UInt8]], of right: [[UInt8]]) -> Bool {
     // The last word is the name of a section, or of a country: `U S A`.
     let long = carrying(Array(right.dropLast())) + right.suffix(1)
     if isAbbreviation(carrying(Array(left.dropLast())) + left.suffix(1), ofCarrying: long) { return true }
-    // A letter alone may be the first of a word, and not a small word of another language: `Ann N Y Acad Sci`.
+    // A single letter may be the first of a word, and not a short word of another language:
+    // `Ann N Y Acad Sci`.
     let letters = left.filter { $0.count == 1 || !smallWords.contains($0) }
     return letters.contains { $0.count == 1 } && isAbbreviation(letters, ofCarrying: long)
   }
@@ -97,7 +102,8 @@ enum WordDistance {
     return zip(short, long).allSatisfy(isShort)
   }
 
-  /// Whether a word is the beginning of another, or has its first letter and some that follow, in their order: `natl`.
+  /// Whether a word is the beginning of another, or has its first letter and some of the following ones, in
+  /// order: `natl`.
   static func isShort(_ short: [UInt8], _ long: [UInt8]) -> Bool {
     if long.starts(with: short) { return true }
     guard short.count < long.count, short.first == long.first else { return false }
@@ -106,7 +112,8 @@ enum WordDistance {
     return rest.isEmpty
   }
 
-  /// Whether each of two sets of words has one that is none of the other, with a slip or parted otherwise.
+  /// Whether each of two sets of words has a word that the other has not, not even with a typing error or
+  /// divided differently.
   static func haveOwnWords(_ left: Set<[UInt8]>, _ right: Set<[UInt8]>) -> Bool {
     let (mine, others) = (left.subtracting(right), right.subtracting(left))
     return mine.contains { isAlone($0, others) } && others.contains { isAlone($0, mine) }
@@ -116,7 +123,7 @@ enum WordDistance {
     word.count > 1 && !words.contains { isSlip(word, $0) || $0.starts(with: word) || word.starts(with: $0) }
   }
 
-  /// The words of a name or a title without articles and the like.
+  /// The words of a name or a title without articles and similar words.
   static func carrying(_ words: [[UInt8]]) -> [[UInt8]] { words.filter { !smallWords.contains($0) } }
 
   private static let smallWords = Set(

@@ -1,7 +1,7 @@
 import CitemillCore
 
-/// The words of a title in the one form in which they are compared: British and American spelling, numbers as
-/// text and digits, names of Greek letters.
+/// The words of a title in the single form in which they are compared: British and American spelling, numbers
+/// as words and digits, names of Greek letters.
 enum WordForms {
   /// The form of each word of a title; empty for the article `the`, which sources leave out.
   static func forms(of title: [[UInt8]]) -> [[UInt8]] {
@@ -32,7 +32,7 @@ enum WordForms {
     return table
   }()
 
-  /// A word of Latin letters or digits with the names of the Greek letters in it: `abeta` of `aβ`.
+  /// A word of Latin letters or digits, with its Greek letters replaced by their names: `abeta` for `aβ`.
   private static func withGreekNames(_ word: [UInt8]) -> [UInt8] {
     guard word.contains(where: { $0 == 0xCE || $0 == 0xCF || $0 == 0xC2 }),
       word.contains(where: { $0.isLetter || $0.isDigit })
@@ -45,14 +45,16 @@ enum WordForms {
 
   // MARK: - Spelling
 
-  /// A word of five letters or more in American spelling: `labour`, `fibre`, `haemoglobin`, `modelling`, `urbanisation`.
+  /// A word of five letters or more in American spelling: `labour`, `fibre`, `haemoglobin`, `modelling`,
+  /// `urbanisation`.
   ///
-  /// What comes out need not be a word, as long as no two words come out as one.
+  /// The result need not be a word, as long as no two words have the same result.
   static func americanSpelling(_ word: [UInt8]) -> [UInt8] {
     guard word.count >= 5 else { return word }
     var result: [UInt8] = []
     var place = 0
-    // Up to where the word is in the result; most words have no such group, and are left as they are.
+    // How much of the word has been copied to the result; most words have no such group, and remain
+    // unchanged.
     var copied = 0
     while place < word.count {
       guard let rule = rule(for: word, at: place) else {
@@ -79,10 +81,10 @@ enum WordForms {
   /// A group of letters that is spelled otherwise.
   private struct Rule {
     let british: [UInt8]
-    /// Compared first, since few words have it there.
+    /// Compared first, since few words have it in that position.
     let second: UInt8
     let american: [UInt8]
-    /// How many letters are before it at least: `mourning` is not `morning`.
+    /// How many letters must be before it: `mourning` is not `morning`.
     let lead: Int
     let isEnding: Bool
 
@@ -94,7 +96,7 @@ enum WordForms {
       self.isEnding = isEnding
     }
 
-    /// Whether it is at a place of a word; an ending may have an `s` or a `d` after it.
+    /// Whether it applies at an index of a word; an ending may be followed by `s` or `d`.
     func applies(to word: [UInt8], at place: Int) -> Bool {
       guard place >= lead, word.count - place >= british.count, word[place + 1] == second else { return false }
       let rest = word[place...]

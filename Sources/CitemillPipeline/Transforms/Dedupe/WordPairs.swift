@@ -1,6 +1,6 @@
 import CitemillCore
 
-/// Words that are not slips for each other though a letter makes one of the other: `house` and `horse`.
+/// Words that are not typing errors for each other although they differ by one letter: `house` and `horse`.
 enum WordPairs {
   /// Whether both are words of one row.
   static func contain(_ one: [UInt8], _ other: [UInt8]) -> Bool {

@@ -1,6 +1,6 @@
 import CitemillCore
 
-/// What two records have in common, in points, and what forbids that they are of one work.
+/// What two records have in common, as a score, and what forbids that they are of one work.
 ///
 /// | what | points |
 /// | title | 50 the same, 3 less for each word with a slip of the pen; 38 when one lacks a subtitle; slips only at one place; 40 whatever it says where all pages are the same |
@@ -10,15 +10,15 @@ import CitemillCore
 /// | volume | 4 the same, -12 another; issue: 2 the same, -4 another |
 /// | first page | 8 the same, -20 another |
 ///
-/// Another volume, issue or first page, and more than a year between them, forbid it as well, where no valid identifier of the
-/// work is shared.
+/// Different volumes, issues or first pages, and more than a year between them, forbid it too, unless they
+/// share a valid identifier of the work.
 struct WorkComparison: Sendable {
   private static let pointsWithoutSubtitle = 38
 
   private(set) var score = 0
-  /// What forbids it; nil when nothing does, and where the titles are of different works.
+  /// What forbids it. Nil if nothing does, and also if the titles are of different works.
   private(set) var veto: String?
-  /// What was found, in a few words.
+  /// What they have in common, in a few words.
   private(set) var reasons: [String] = []
   private(set) var lacksSubtitle = false
 
@@ -34,7 +34,7 @@ struct WorkComparison: Sendable {
     add(Self.points("volume", PlaceNumber.agreement(left.volume, right.volume), same: 4, other: -12))
     add(Self.points("issue", left.issue.agreement(with: right.issue), same: 2, other: -4))
     add(Self.points("first page", Self.pageAgreement(left, right), same: 8, other: -20))
-    // Most pairs have other titles, so that this is asked last.
+    // Most pairs have different titles, so that this is checked last.
     veto = Self.veto(left, right)
   }
 
@@ -45,12 +45,13 @@ struct WorkComparison: Sendable {
 
   // MARK: - What forbids it
 
-  /// What forbids that two records are of one work, whatever else they have in common; nil when nothing does.
+  /// What forbids that two records are of one work, whatever else they have in common; nil if nothing does.
   static func veto(_ left: WorkIdentity, _ right: WorkIdentity) -> String? {
     if let reason = identifierVeto(left, right) { return reason }
     let haveOnePlace = haveOnePlace(left, right)
     if !areCompatible(left, right, haveOnePlace: haveOnePlace) { return "different kinds of work" }
-    // In one place, what a database says of the work in its title is no other work: `[Retracted]`, `[Review]`.
+    // At one place, a remark of a database in the title does not make another work: `[Retracted]`,
+    // `[Review]`.
     if (left.notice ^ right.notice) & (haveOnePlace ? TitleNotices.ofOtherWorks : ~0) != 0 {
       return "one is a notice about the other"
     }
@@ -74,7 +75,8 @@ struct WorkComparison: Sendable {
     FirstPage.areSamePages(left.firstPage, right.firstPage) && haveOnePlace(left, right)
   }
 
-  /// Whether both are at one place of a journal: the same volume and first page, and no other journal, year or issue.
+  /// Whether both are at one place of a journal: the same volume and first page, and no different journal,
+  /// year or issue.
   private static func haveOnePlace(_ left: WorkIdentity, _ right: WorkIdentity) -> Bool {
     guard PlaceNumber.agreement(left.volume, right.volume) == .same,
       FirstPage.agreement(left.firstPage, right.firstPage) == .same, journal(left, right).points > 0
@@ -85,14 +87,15 @@ struct WorkComparison: Sendable {
     return !haveOtherIssues(left, right)
   }
 
-  /// Whether the issues differ, not counting a supplement that has the number of an issue to one source, at one page.
+  /// Whether the issues differ, except a supplement at the same page for which one source has the number of
+  /// an issue.
   private static func haveOtherIssues(_ left: WorkIdentity, _ right: WorkIdentity) -> Bool {
     guard left.issue.agreement(with: right.issue) == .differs else { return false }
     return left.issue.isSupplement == right.issue.isSupplement
       || FirstPage.agreement(left.firstPage, right.firstPage) != .same
   }
 
-  /// Whether the numbers of the titles differ; with a subtitle that is cut off some may be missing.
+  /// Whether the numbers in the titles differ; if a subtitle is cut off, some may be missing.
   private static func differInNumbers(_ left: WorkIdentity, _ right: WorkIdentity, mayLackSome: Bool) -> Bool {
     if left.numbers == right.numbers || left.title.isEmpty || right.title.isEmpty { return false }
     // `5-HT(1A)` and `5-HT1A`.
@@ -111,7 +114,7 @@ struct WorkComparison: Sendable {
     }
   }
 
-  /// Whether the first pages agree; what is not in a volume yet may have pages from 1 on.
+  /// Whether the first pages agree; a work that is not in a volume yet may have pages from 1 on.
   private static func pageAgreement(_ left: WorkIdentity, _ right: WorkIdentity) -> Agreement {
     let agreement = FirstPage.agreement(left.firstPage, right.firstPage)
     guard agreement == .differs else { return agreement }
@@ -122,12 +125,12 @@ struct WorkComparison: Sendable {
     work.volume.isEmpty && work.issue.isEmpty && work.firstPage?.isOne == true && work.kind != .whole
   }
 
-  /// Whether one is the preprint of the other, and such are merged.
+  /// Whether one is the preprint of the other, and preprints are merged.
   private static func isPreprint(_ left: WorkIdentity, of right: WorkIdentity) -> Bool {
     left.mayBePublished != right.mayBePublished && (left.kind == .preprint) != (right.kind == .preprint)
   }
 
-  /// Where and when it appeared, as far as both say it.
+  /// What about the place and date of publication forbids it, as far as both have them.
   private static func placeVeto(_ left: WorkIdentity, _ right: WorkIdentity) -> String? {
     if let one = left.year, let other = right.year, one != other {
       if abs(one - other) > (isPreprint(left, of: right) ? 2 : 1) { return "years apart" }
@@ -153,7 +156,7 @@ struct WorkComparison: Sendable {
     return nil
   }
 
-  /// A title that many works have says nothing: volume, issue and page must be the same, in one journal.
+  /// A title that many works have is no evidence: volume, issue and page must be the same, in one journal.
   private static func genericVeto(_ left: WorkIdentity, _ right: WorkIdentity) -> String? {
     guard isGeneric(left, right) else { return nil }
     let hasSamePlace =
@@ -163,22 +166,22 @@ struct WorkComparison: Sendable {
     return hasSamePlace && journal(left, right).points > 0 ? nil : "a title that many works have"
   }
 
-  /// Also one of a word or two, where the author is not the same.
+  /// A title of a word or two counts too, unless the author is the same.
   private static func isGeneric(_ left: WorkIdentity, _ right: WorkIdentity) -> Bool {
     left.isGeneric || right.isGeneric
       || min(left.title.count, right.title.count) <= 2 && author(left, right).points < 14
   }
 
-  /// What forbids that two records are of one work though they share an identifier that is right for its scheme.
+  /// What forbids that two records are of one work although they share a valid identifier.
   ///
   /// Abstracts of a meeting have the DOI of their supplement, chapters that of their book, notices that of
-  /// the article. So a title that differs must be invented for by the author or the page, and what has the
-  /// same title is one work.
+  /// the article. So if the titles differ, the author or the page must agree; if the titles are the same, it
+  /// is one work.
   static func sharedVeto(_ left: WorkIdentity, _ right: WorkIdentity) -> String? {
     if let reason = identifierVeto(left, right) { return reason }
     if (left.notice ^ right.notice) & TitleNotices.ofOtherWorks != 0 { return "one is a notice about the other" }
     let title = titleAgreement(left, right)
-    // Of a translation, the numbers say nothing.
+    // For a translation, the numbers are no evidence.
     if title != .differs, differInNumbers(left, right, mayLackSome: true) { return "different numbers in the titles" }
     let page = pageAgreement(left, right)
     // An index, as a chapter, has the DOI of its book.
@@ -197,8 +200,8 @@ struct WorkComparison: Sendable {
     if page == .same { return mayBeAbstract(left) || mayBeAbstract(right) ? "different titles" : nil }
     if left.title.isEmpty || right.title.isEmpty { return author == .unknown ? "different titles" : nil }
     if left.titleLetters == right.titleLetters { return nil }
-    // The DOI of a book is in records of its chapters, which may be by its author. What is not in a volume
-    // yet may still get a title in other words.
+    // The DOI of a book is in records of its chapters, which may be by the same author. A work that is not in
+    // a volume yet may still get a reworded title.
     let isNearlyOne = share(left, right) >= 0.8 && left.numbers == right.numbers && !differInWords(left, right)
     let mayChange = title == .unknown && author == .same && (isNearlyOne || isUnplaced(left) || isUnplaced(right))
     return mayChange ? nil : "different titles"
@@ -221,7 +224,8 @@ struct WorkComparison: Sendable {
     return count > 1
   }
 
-  /// What forbids that two records are of one work, however they came together: less where they share an identifier of the work.
+  /// What forbids that two records are of one work if others connect them: less if they share an identifier
+  /// of the work.
   static func chainVeto(_ left: WorkIdentity, _ right: WorkIdentity) -> String? {
     if left.shares(identifierOf: right) { return sharedVeto(left, right) }
     if let reason = veto(left, right) { return reason }
@@ -229,7 +233,7 @@ struct WorkComparison: Sendable {
     return differInWords(left, right) ? "different words in the titles" : nil
   }
 
-  /// Whether the titles are the same but for slips of the pen and subtitles, as those of two records of a book are.
+  /// Whether the titles are the same apart from typing errors and subtitles, as in two records of a book.
   static func haveOneTitle(_ left: WorkIdentity, _ right: WorkIdentity) -> Bool {
     let (short, long) = left.title.count < right.title.count ? (left, right) : (right, left)
     if long.title.starts(with: short.title), isCompanion(long.title.dropFirst(short.title.count)) { return false }
@@ -251,7 +255,7 @@ struct WorkComparison: Sendable {
     return points < 0 ? .differs : points > 5 ? .same : .unknown
   }
 
-  /// What of the identifiers forbids it; with one DOI or PMID in common nothing else does.
+  /// What about the identifiers forbids it; with a DOI or PMID in common nothing else does.
   static func identifierVeto(_ left: WorkIdentity, _ right: WorkIdentity) -> String? {
     if isPreprint(left, of: right) { return nil }
     if let one = left.doi, let other = right.doi, !one.hasSameBytes(as: other) { return "different DOIs" }
@@ -264,7 +268,7 @@ struct WorkComparison: Sendable {
     return switch (left.kind, right.kind) {
     case (.unknown, .preprint), (.preprint, .unknown): false
     case (.unknown, _), (_, .unknown): true
-    // What is not published may be a thesis, a report or a book to another source.
+    // What is unpublished may be a thesis, a report or a book in another source.
     case (.manuscript, .whole), (.manuscript, .thesis), (.manuscript, .report): true
     case (.whole, .manuscript), (.thesis, .manuscript), (.report, .manuscript): true
     default: left.kind == right.kind
@@ -273,15 +277,16 @@ struct WorkComparison: Sendable {
 
   // MARK: - What they have in common
 
-  /// Which slips of the pen are taken for slips: a word that differs by a letter may be another word, `Iran` and `Iraq`.
+  /// Which differences count as typing errors: a word that differs by a letter may be another word, `Iran`
+  /// and `Iraq`.
   private enum Slips: Equatable {
-    /// Neighbours swapped as text of 6 letters or more.
+    /// Swapped adjacent letters in words of 6 letters or more.
     case ofSwaps
-    /// One letter inside words of so many letters or more, or neighbours swapped.
+    /// One letter inside words of this many letters or more, or swapped adjacent letters.
     case ofLetters(inWordsOf: Int)
-    /// Also two letters as text of 8 or more that begin alike, and two such words.
+    /// Also two letters in words of 8 or more that begin alike, and two such words.
     case ofOnePage
-    /// Also at the edges of words, and words parted otherwise.
+    /// Also at the edges of words, and words divided differently.
     case any
   }
 
@@ -294,7 +299,7 @@ struct WorkComparison: Sendable {
     return left.issue.agreement(with: right.issue) == .same ? .ofLetters(inWordsOf: 8) : .ofSwaps
   }
 
-  /// The points for the titles; nil when they are of different works.
+  /// The score for the titles; nil if they are of different works.
   private static func title(
     _ left: WorkIdentity, _ right: WorkIdentity, _ slips: Slips
   ) -> (points: Int, reason: String?)? {
@@ -319,7 +324,7 @@ struct WorkComparison: Sendable {
     return nil
   }
 
-  /// The points for titles of which one may be a translation: at the same pages, of the same author, there is one work.
+  /// The score for titles of which one may be a translation: the same pages by the same author are one work.
   private static func titleOfSamePages(_ left: WorkIdentity, _ right: WorkIdentity) -> (points: Int, reason: String?)? {
     guard FirstPage.areSamePages(left.firstPage, right.firstPage), haveOnePlace(left, right), !left.title.isEmpty,
       !right.title.isEmpty, !left.isGeneric, !right.isGeneric, author(left, right, titlePoints: 0).points >= 14
@@ -330,20 +335,20 @@ struct WorkComparison: Sendable {
       ? (10, "similar titles at the same pages") : (40, "same pages")
   }
 
-  /// What part of the words of the shorter title is in the other.
+  /// The share of the words of the shorter title that the other has.
   private static func share(_ left: WorkIdentity, _ right: WorkIdentity) -> Double {
     let (one, other) = (Set(left.title), Set(right.title))
     return Double(one.intersection(other).count) / Double(max(min(one.count, other.count), 1))
   }
 
-  /// Whether a short subtitle is that of what accompanies or continues the work: `Algebra: teacher's edition`, `Mills: B`.
+  /// Whether a short subtitle is that of what accompanies or continues the work:
+  /// `Algebra: teacher's edition`, `Mills: B`.
   private static func isCompanion(_ subtitle: ArraySlice<[UInt8]>) -> Bool {
     subtitle.count <= 3 && subtitle.contains(where: companions.contains)
       || subtitle.count == 1 && subtitle.allSatisfy { $0.count == 1 }
   }
 
-  /// Whether one title is the other with only the name of what is in a book or comes with it:
-  /// `Algebra: Index`.
+  /// Whether one title is the other with only the name of a part or companion of a book: `Algebra: Index`.
   private static func isPartOfBook(_ left: WorkIdentity, _ right: WorkIdentity) -> Bool {
     let (short, long) = left.title.count < right.title.count ? (left, right) : (right, left)
     guard !short.title.isEmpty, long.title.starts(with: short.title) else { return false }
@@ -371,7 +376,8 @@ struct WorkComparison: Sendable {
       "continuación", "conclusión", "apéndice", "esercizi", "soluzioni", "indice", "continuazione",
     ].map { WordForms.americanSpelling(Folding.letters($0)) })
 
-  /// Whether each of two titles has a word that the other has not, beside slips of the pen, and others are in both.
+  /// Whether each of two titles has a word that the other has not, apart from typing errors, and they share
+  /// other words.
   static func differInWords(_ left: WorkIdentity, _ right: WorkIdentity) -> Bool {
     if left.title.isEmpty || right.title.isEmpty || title(left, right, .any) != nil { return false }
     let (one, other) = (Set(left.title), Set(right.title))
@@ -393,7 +399,7 @@ struct WorkComparison: Sendable {
     return titleWithSlips(count, of: left.title.count, slips)
   }
 
-  /// The same of titles that part some words otherwise: `wood-pecker`, `woodpecker`.
+  /// The same for titles that divide some words differently: `wood-pecker`, `woodpecker`.
   private static func titleInOtherParts(
     _ left: WorkIdentity, _ right: WorkIdentity, _ slips: Slips
   ) -> (points: Int, reason: String?)? {
@@ -408,7 +414,7 @@ struct WorkComparison: Sendable {
     return titleWithSlips(count, of: one.count, slips)
   }
 
-  /// The words of a title with those as one that another title has as one.
+  /// The words of a title, with those joined that are one word in another title.
   private static func joined(_ title: [[UInt8]], like other: [[UInt8]]) -> [[UInt8]] {
     let known = Set(other)
     var words: [[UInt8]] = []
@@ -442,8 +448,8 @@ struct WorkComparison: Sendable {
     }
   }
 
-  /// Whether one word is the other without a letter, wherever that is: `hir` of `hair`, `paniel` of `spaniel`. At one page these are not
-  /// two works.
+  /// Whether one word is the other without a letter, in any position: `hir` for `hair`, `paniel` for
+  /// `spaniel`. At one page these are not two works.
   private static func isLetterLost(_ one: [UInt8], _ other: [UInt8]) -> Bool {
     abs(one.count - other.count) == 1 && min(one.count, other.count) >= 3 && one.allSatisfy(\.isLetter)
       && other.allSatisfy(\.isLetter) && WordDistance.isWithin(1, one, other) && !WordPairs.contain(one, other)

@@ -1,9 +1,10 @@
 import CitemillCore
 
-/// What tells works of one title and author apart by what else is said of them: the work that is reviewed, the volume, the
+/// What else distinguishes works with the same title and author: the reviewed work, the volume, the
 /// translator, the chapter, the degree, the event, the interviewer, `Jr.` and `Sr.` after a name.
 ///
-/// Each is compared only where both records have it, and where they differ beyond spelling and length.
+/// Each is only compared if both records have it; a difference counts only if it is more than spelling and
+/// length.
 struct WorkDistinctions: Sendable, Hashable {
   private var texts: [Aspect: [[UInt8]]] = [:]
   private var people: [Aspect: Set<[UInt8]>] = [:]
@@ -64,7 +65,7 @@ struct WorkDistinctions: Sendable, Hashable {
 
   // MARK: - What differs
 
-  /// What of it forbids that two records are of one work; nil when nothing does.
+  /// What of it forbids that two records are of one work; nil if nothing does.
   func veto(_ other: Self) -> String? {
     if isEmpty || other.isEmpty { return nil }
     return Aspect.allCases.first { isDifferent($0, other) }.map { "different \($0.rawValue)" }
@@ -79,7 +80,8 @@ struct WorkDistinctions: Sendable, Hashable {
     return false
   }
 
-  /// Whether each of two texts has a word or a number that the other has not; a short form is not different, nor is a year.
+  /// Whether each of two texts has a word or a number that the other has not; an abbreviation does not count,
+  /// nor does a year.
   private static func differ(_ left: [[UInt8]], _ right: [[UInt8]]) -> Bool {
     if left == right || WordDistance.isAbbreviation(left, of: right) || WordDistance.isAbbreviation(right, of: left) {
       return false
@@ -90,7 +92,8 @@ struct WorkDistinctions: Sendable, Hashable {
     return WordDistance.haveOwnWords(withoutShort(words, others), withoutShort(others, words))
   }
 
-  /// The words of which none of others is an abbreviation, nor they of it: `Intl` of `International`.
+  /// The words that neither abbreviate one of the others nor are abbreviated by one: `Intl` abbreviates
+  /// `International`.
   private static func withoutShort(_ words: Set<[UInt8]>, _ others: Set<[UInt8]>) -> Set<[UInt8]> {
     words.filter { word in
       !others.contains { $0 != word && (WordDistance.isShort($0, word) || WordDistance.isShort(word, $0)) }
@@ -103,7 +106,7 @@ struct WorkDistinctions: Sendable, Hashable {
 
   private static func counts(_ words: [[UInt8]]) -> Set<Int> { Set(TitleNumbers.read(words).filter { $0 < 1800 }) }
 
-  /// Whether no name is in both lists, with a slip; either may be cut off.
+  /// Whether the two lists have no name in common, even with a typing error; either list may be incomplete.
   private static func differ(_ left: Set<[UInt8]>, _ right: Set<[UInt8]>) -> Bool {
     !left.contains { one in
       right.contains { one == $0 || max(one.count, $0.count) >= 4 && WordDistance.isWithin(1, one, $0) }
@@ -117,7 +120,7 @@ struct WorkDistinctions: Sendable, Hashable {
     Array(NameWords.generation(String(decoding: Folding.letters(text), as: UTF8.self)).utf8)
   }
 
-  /// The degree that a thesis is for; empty if its words name none or several.
+  /// The degree of a thesis; empty if the text names none or several.
   private static func degree(_ words: [[UInt8]]) -> [UInt8] {
     var found: Set<String> = []
     for (index, word) in words.enumerated() {
@@ -137,10 +140,11 @@ struct WorkDistinctions: Sendable, Hashable {
   ].map { degree, heads in (degree, heads.utf8.split(separator: UInt8(ascii: " ")).map { Array($0) }) }
 }
 
-/// Names of journals that begin alike and are not one journal.
+/// Journals whose names begin alike, and which are different journals.
 enum SisterJournals {
-  /// Whether one name is the other with the name of a section, supplement or sister after it, or both have another section:
-  /// `Physical Review A` and `Physical Review B`, `European Heart Journal` and `European Heart Journal Supplements`.
+  /// Whether one name is the other followed by the name of a section, supplement or sister journal, or both
+  /// have different sections: `Physical Review A` and `Physical Review B`, `European Heart Journal` and
+  /// `European Heart Journal Supplements`.
   static func are(_ left: [[UInt8]], _ right: [[UInt8]]) -> Bool {
     if left == right { return false }
     let (one, other) = (carrying(left), carrying(right))
@@ -159,7 +163,7 @@ enum SisterJournals {
     return sisters.contains(next) || isOnlyOne && isSection(next)
   }
 
-  /// The words without articles and the like; an `A` at the end is a section.
+  /// The words without articles and similar words; an `A` at the end is a section.
   private static func carrying(_ words: [[UInt8]]) -> [[UInt8]] {
     WordDistance.carrying(Array(words.dropLast())) + words.suffix(1)
   }

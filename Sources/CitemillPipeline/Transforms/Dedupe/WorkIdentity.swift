@@ -1,8 +1,8 @@
 import CitemillCore
 
-/// What of a record tells its work from others, prepared for comparing.
+/// What identifies the work of a record, prepared for comparison.
 struct WorkIdentity: Sendable {
-  /// What kind of work it is, as far as copies of one record in several databases agree on it.
+  /// The kind of work, as far as several databases agree on it for one work.
   enum Kind: Sendable, Equatable {
     case unknown, part, review, preprint, whole, thesis, report, manuscript, other(RecordType)
   }
@@ -10,7 +10,8 @@ struct WorkIdentity: Sendable {
   /// The first DOI in lower case; there is one a work.
   private(set) var doi: String?
   private(set) var pmid: String?
-  /// The valid identifiers that only copies of one record have, as `scheme value`; those of sets and hosts are not among them.
+  /// The valid identifiers that only records of the same work have, as `scheme value`, without those of sets
+  /// and hosts.
   private(set) var identifiers: [String] = []
   /// Those of preprints, which the published version has too.
   private(set) var preprints: [String] = []
@@ -20,24 +21,24 @@ struct WorkIdentity: Sendable {
   private(set) var kind = Kind.unknown
   /// The words of the title, folded, in the forms in which they are compared.
   private(set) var title: [[UInt8]] = []
-  /// The same words as they are written, folded: slips may hide what spelling they have.
+  /// The same words as they are written, folded: typing errors may hide which spelling they have.
   private(set) var writtenTitle: [[UInt8]] = []
-  /// Before how many words of it a subtitle may begin: after a colon, a full stop, a dash or a question mark.
+  /// After how many words a subtitle may begin: after a colon, a full stop, a dash or a question mark.
   private(set) var subtitles: Set<Int> = []
   /// The same without what parts them.
   private(set) var titleLetters: [UInt8] = []
-  /// The Greek letters that stand alone in the title, in their case.
+  /// The Greek letters that are words of their own in the title, in their case.
   private(set) var greekLetters: [Unicode.Scalar] = []
-  /// The numbers of the title in their order, of parts, studies, years, in whatever figures.
+  /// The numbers of the title in order: of parts, studies, years, in any notation.
   private(set) var numbers: [Int] = []
   /// Words at the edge of the title that make it a notice about another work, as bits.
   private(set) var notice = 0
   /// The first author's family name, folded.
   private(set) var family: [UInt8] = []
-  /// All words of the first author's name, sorted, for names whose parts are told apart otherwise.
+  /// All words of the first author's name, sorted, for names that sources divide differently.
   private(set) var nameWords: [[UInt8]] = []
   private(set) var initial: UInt8?
-  /// The given names of the first author, where they are told from the family name.
+  /// The given names of the first author, if they are distinguished from the family name.
   private(set) var given = GivenNames("")
   /// The letters of the given names, folded.
   private(set) var givenLetters: [UInt8] = []
@@ -51,15 +52,15 @@ struct WorkIdentity: Sendable {
   /// Whether the volume itself is called a supplement: `3 Suppl`.
   private(set) var hasSupplementVolume = false
   private(set) var part: [UInt8] = []
-  /// Whether the title is one that many works have: `Editorial`, `Book reviews`, no title at all.
+  /// Whether many works have the title: `Editorial`, `Book reviews`, or no title at all.
   private(set) var isGeneric = false
   /// Whether it is a preprint that may be merged with the published version.
   private(set) var mayBePublished = false
-  /// Whether the title is that of something which appears every year or month.
+  /// Whether the title is that of something that appears every year or month.
   private(set) var isPeriodical = false
 
-  /// What identifies the work of a record; with `onlyKeys` what `WorkKeys` takes of it, which is quicker: most records are compared
-  /// with none.
+  /// The identity of a record's work. With `onlyKeys` only what `WorkKeys` needs is read, which is faster:
+  /// most records are never compared.
   init(_ record: Record, _ rules: MatchingRules = MatchingRules(), onlyKeys: Bool = false) {
     takeIdentifiers(of: record)
     let text = TitleSigns.asWords(Self.titleText(of: record))
@@ -92,7 +93,7 @@ struct WorkIdentity: Sendable {
     distinctions = WorkDistinctions(record, firstAuthor: Self.firstContributor(of: record)?.name)
   }
 
-  /// The issue, and what of it stands with the volume: `3 Suppl 1`.
+  /// The issue, and the part of it that is given with the volume: `3 Suppl 1`.
   private mutating func takeIssue(_ text: String, _ supplement: String?, _ volume: String) {
     issue = IssueNumber(supplement.map { "\(text) Suppl \($0)" } ?? text)
     let inVolume = IssueNumber(PlaceNumber.supplement(inVolume: volume))
@@ -112,7 +113,7 @@ struct WorkIdentity: Sendable {
     identifiers.contains { one in other.identifiers.contains { $0.hasSameBytes(as: one) } }
   }
 
-  /// Whether both have the same of all by which records are kept apart.
+  /// Whether both have the same values of everything by which records are kept apart.
   func hasSameFace(as other: Self) -> Bool {
     titleLetters == other.titleLetters && family == other.family && initial == other.initial && year == other.year
       && volume == other.volume && issue == other.issue && firstPage == other.firstPage
@@ -127,7 +128,7 @@ struct WorkIdentity: Sendable {
     for one in record.identifiers {
       guard let value = IdentifierForms.valid(one) else { continue }
       switch one.scheme {
-      // One a work, of which others are those of translations and parts.
+      // One per work; others are those of translations and parts.
       case .doi where doi == nil:
         doi = value
         identifiers.append("DOI \(value)")
@@ -145,12 +146,13 @@ struct WorkIdentity: Sendable {
   private static func titleText(of record: Record) -> String {
     var text = record.title ?? record.titles.first?.text.plain ?? ""
     if let sub = record.titles.first(where: { $0.kind == .sub }) { text += ": " + sub.text.plain }
-    // Of sources that put markup into a title: `CO<sub>2</sub>`.
+    // Some sources put markup into a title: `CO<sub>2</sub>`.
     if text.utf8.contains(UInt8(ascii: "<")) { text = InlineMarkup.read(text).plain }
     return text
   }
 
-  /// Takes the words as they are compared; returns the form of each, empty for those that are not compared.
+  /// Stores the words in the form that is compared; returns the form of each, empty for those that are not
+  /// compared.
   private mutating func takeForms(of words: [[UInt8]]) -> [[UInt8]] {
     var forms = WordForms.forms(of: words)
     if let first = words.first, words.count > 1, Self.articles.contains(first) { forms[0] = [] }
@@ -162,7 +164,7 @@ struct WorkIdentity: Sendable {
     return forms
   }
 
-  /// Takes before how many words a subtitle may begin.
+  /// Stores after how many words a subtitle may begin.
   private mutating func takeSubtitles(of text: String, _ forms: [[UInt8]]) {
     if title.isEmpty { return }
     var end = 0
@@ -228,7 +230,7 @@ struct WorkIdentity: Sendable {
     ).sorted { $0.lexicographicallyPrecedes($1) }
   }
 
-  /// The first name of a list that could not be parted: `Berg, Anna, Eze, Ngozi, Holt, Runa`.
+  /// The first name of a list that could not be split: `Berg, Anna, Eze, Ngozi, Holt, Runa`.
   private static func firstOfList(_ name: PersonName) -> PersonName {
     guard name.family == nil, name.given == nil, let literal = name.literal else { return name }
     let parts = literal.utf8.split(separator: UInt8(ascii: ","), maxSplits: 2)

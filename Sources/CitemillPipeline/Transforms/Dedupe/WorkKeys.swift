@@ -1,14 +1,14 @@
 import CitemillCore
 
-/// By what records are put together before they are compared, for each record of a library: some bytes each, so that there may be
-/// millions.
+/// The keys by which records are grouped before they are compared, for each record of a library: a few bytes
+/// each, so that there may be millions.
 struct WorkKeys: Sendable {
   /// One record.
   private struct Entry {
-    /// The beginning and the end of the title, author and year, volume and page, author and page; 0 if it has
-    /// none.
+    /// The beginning and the end of the title, author and year, volume and page, author and page; 0 for what
+    /// it does not have.
     var blocks: (UInt64, UInt64, UInt64, UInt64, UInt64)
-    /// A bit for each word of the title; several words may have one.
+    /// A bit for each word of the title; several words may share one.
     var words: UInt64
     /// How many words the title has.
     var count: Int32
@@ -49,7 +49,7 @@ struct WorkKeys: Sendable {
     }
   }
 
-  /// What a record is put together with others by, in one of `blockCount` ways; 0 if it has no such thing.
+  /// The key by which a record is grouped with others, of one of `blockCount` kinds; 0 if it has none.
   func block(_ kind: Int, of index: Int) -> UInt64 {
     let blocks = entries[index].blocks
     return switch kind {
@@ -61,7 +61,8 @@ struct WorkKeys: Sendable {
     }
   }
 
-  /// Whether the letters of a title are before those of another; of the same, the record that came first.
+  /// Whether the letters of a title sort before those of another; if they are equal, the record that came
+  /// first.
   func isTitle(_ left: Int, before right: Int) -> Bool {
     switch letters.order(of: lettersRange(left), to: letters, lettersRange(right)) {
     case 0: left < right
@@ -69,15 +70,16 @@ struct WorkKeys: Sendable {
     }
   }
 
-  /// Whether titles and places show that a comparison of two records comes to no points; most pairs of one author and year are seen
-  /// to be of different works by this. Where it cannot be seen, they are to be compared.
+  /// Whether titles and places already show that a comparison of two records would give no score, as for most
+  /// pairs of one author and year. If they do not, the records must be compared.
   func mustDiffer(_ left: Int, _ right: Int) -> Bool {
     let (one, other) = (entries[left], entries[right])
     if one.count == 0 || other.count == 0 { return true }
     // At one place titles may differ as they like.
     if one.place != 0, one.place == other.place { return false }
     let (short, long) = one.count <= other.count ? (one, other) : (other, one)
-    // Words with slips, as many as a comparison takes in titles of so many words; in a subtitle that is cut off there are none.
+    // Words with typing errors, as many as a comparison accepts in titles of that length; if a subtitle is
+    // cut off there must be none.
     let most = short.count == long.count ? max(1, Int(short.count) / 3) : 0
     if (short.words & ~long.words).nonzeroBitCount <= most { return false }
     return letters.order(of: lettersRange(left), to: letters, lettersRange(right)) != 0
@@ -103,7 +105,7 @@ struct WorkKeys: Sendable {
     return blocks
   }
 
-  /// The same for all records of which volume and first page agree.
+  /// The same for all records with the same volume and first page.
   private static func place(of work: WorkIdentity) -> UInt32 {
     guard !work.volume.isEmpty, let page = work.firstPage else { return 0 }
     return UInt32(truncatingIfNeeded: hash(5, (work.volume + [0] + page.number)[...]) >> 32) | 1

@@ -1,13 +1,14 @@
 import CitemillCore
 
-/// What tells works of one author, title and year apart: numbers, editions, versions, scales, languages, days, addresses.
+/// What distinguishes works with the same author, title and year: numbers, editions, versions, scales,
+/// languages, days, URLs.
 ///
 /// Each is compared only where both records have it.
 struct WorkParticulars: Sendable, Hashable {
   private var number: [UInt8] = []
   private var patents: Set<[UInt8]> = []
   private var reports: Set<[UInt8]> = []
-  /// The number under which RIS and its kin have that of a report, a standard or a law.
+  /// The number field that RIS and related formats use for reports, standards and laws.
   private var serial: [UInt8] = []
   private var edition: [UInt8] = []
   private var version: [UInt8] = []
@@ -56,7 +57,7 @@ struct WorkParticulars: Sendable, Hashable {
     day = point.season == nil && month > 0 ? max(point.day, 0) : 0
   }
 
-  /// What appears so often that its day tells it from others.
+  /// What appears so often that its day distinguishes it from others.
   private static let dated: Set<RecordType> = [
     .articleNewspaper, .articleMagazine, .post, .postWeblog, .personalCommunication, .broadcast, .interview,
     .manuscript,
@@ -65,9 +66,9 @@ struct WorkParticulars: Sendable, Hashable {
 
   // MARK: - What differs
 
-  /// What of it forbids that two records are of one work; nil when nothing does.
+  /// What of it forbids that two records are of one work; nil if nothing does.
   ///
-  /// Of what is at one place of a journal, one source may have another language or day than the other.
+  /// For a work at one place of a journal, one source may have another language or day than the other.
   func veto(_ other: Self, haveOnePlace: Bool) -> String? {
     if differInNumber(other) { return "different numbers" }
     if Self.differ(edition, other.edition) { return "different editions" }
@@ -82,7 +83,7 @@ struct WorkParticulars: Sendable, Hashable {
 
   private func differInNumber(_ other: Self) -> Bool {
     guard isNumbered, other.isNumbered else { return false }
-    // One source has as the number of the patent or report what another has as the number alone.
+    // One source has as the number of the patent or report what another has as the plain number.
     let isSwapped = patents.union(reports).contains(other.number) || other.patents.union(other.reports).contains(number)
     if !isSwapped, !number.isEmpty, !other.number.isEmpty, !Self.isOneNumber(number, other.number) { return true }
     return [(patents, other.patents), (reports, other.reports)].contains { left, right in
@@ -108,7 +109,7 @@ struct WorkParticulars: Sendable, Hashable {
 
   // MARK: - Forms
 
-  /// Letters and digits; where digits would touch, a hyphen between them.
+  /// Letters and digits, with a hyphen between digits that would otherwise touch.
   private static func number(_ text: String) -> [UInt8] {
     if Placeholder.isOne(text) { return [] }
     var number: [UInt8] = []
@@ -119,7 +120,8 @@ struct WorkParticulars: Sendable, Hashable {
     return number
   }
 
-  /// Whether one number is the other, with what a source puts before or after it: `9001`, `ISO 9001`; `US 123`, `US 123 B2`.
+  /// Whether one number is the other with what a source puts before or after it: `9001`, `ISO 9001`;
+  /// `US 123`, `US 123 B2`.
   private static func isOneNumber(_ left: [UInt8], _ right: [UInt8]) -> Bool {
     if left == right { return true }
     let (short, long) = left.count < right.count ? (left, right) : (right, left)
@@ -135,7 +137,7 @@ struct WorkParticulars: Sendable, Hashable {
     return long.suffix(short.count).elementsEqual(short) && before.allSatisfy { $0.isLetter }
   }
 
-  /// The number of an edition, in digits or words; its words where it has none.
+  /// The number of an edition, in digits or words; its text if it has none.
   private static func edition(_ text: String) -> [UInt8] {
     if Placeholder.isOne(text) { return [] }
     let words = Folding.words(text)
@@ -158,7 +160,7 @@ struct WorkParticulars: Sendable, Hashable {
     return Array(words.joined(separator: [UInt8(ascii: ".")]))
   }
 
-  /// An address without scheme, `www.`, fragment and last slash.
+  /// A URL without scheme, `www.`, fragment and last slash.
   private static func address(_ text: String) -> [UInt8] {
     var bytes = Array(text.trimmed.utf8)[...]
     for head in ["https://", "http://", "www."]
@@ -171,7 +173,7 @@ struct WorkParticulars: Sendable, Hashable {
   }
 }
 
-/// The given names of a person, as far as one source may have them shorter than another.
+/// The given names of a person, which one source may abbreviate.
 struct GivenNames: Sendable, Hashable {
   private var words: [[UInt8]] = []
 
@@ -183,7 +185,7 @@ struct GivenNames: Sendable, Hashable {
     }
   }
 
-  /// Whether they are of two people: neither has the names of the other, in full or as initials, in their order.
+  /// Whether they are of two people: neither list contains the other, in full or as initials, in order.
   func differ(from other: Self) -> Bool {
     if words.isEmpty || other.words.isEmpty { return false }
     let (one, two) = (words.flatMap { $0 }, other.words.flatMap { $0 })
@@ -203,7 +205,7 @@ struct GivenNames: Sendable, Hashable {
     return rest.isEmpty
   }
 
-  /// A slip, and one letter for two: `Jürgen`, `Juergen`; `Alex`, `Alexander`.
+  /// A typing error, or one letter for two: `Jürgen`, `Juergen`; `Alex`, `Alexander`.
   private static func isForm(_ one: [UInt8], _ other: [UInt8]) -> Bool {
     let shorter = min(one.count, other.count)
     if shorter >= 3, one.starts(with: other) || other.starts(with: one) { return true }

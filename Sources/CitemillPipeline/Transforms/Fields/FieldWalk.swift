@@ -1,10 +1,10 @@
 import CitemillCore
 
-/// Goes over every part of a record and lets each stay, takes it out, or moves it to another place: what `drop`, `select` and
-/// `rename` have in common.
+/// Goes through every part of a record and keeps it, removes it, or moves it to another place: the common
+/// part of `drop`, `select` and `rename`.
 ///
-/// Places are as `RecordPart` names them. A contributor with several roles has a place for each, and goes when its last role
-/// goes. What moves to a place that has room for one value and is taken stays where it was.
+/// Places are named as by `RecordPart`. A contributor with several roles has a place for each, and is removed
+/// with the last role. A part is not moved to a place that can hold only one value and has one.
 struct FieldWalk {
   /// What becomes of a part.
   enum Fate {
@@ -12,10 +12,10 @@ struct FieldWalk {
     case moves(to: FieldPath)
   }
 
-  /// Asked once for the place of each part.
+  /// Called once for the place of each part.
   private let fate: (FieldPath) -> Fate
   private var moving: [(piece: RecordPiece, from: FieldPath, to: FieldPath)] = []
-  /// The moves that there was no room for.
+  /// The moves for which the target had no room.
   private(set) var refused: [(from: FieldPath, to: FieldPath)] = []
 
   init(_ fate: @escaping (FieldPath) -> Fate) { self.fate = fate }
@@ -49,7 +49,8 @@ struct FieldWalk {
     if !record.files.isEmpty, isGone(FieldPath(.files)) { record.files = [] }
   }
 
-  /// The containers from one outward; one of which nothing or only the type is left goes, and what it was in takes its place.
+  /// The containers from one outward; one that is empty or has only its type is removed, and replaced by the
+  /// one that contains it.
   private mutating func walk(_ container: inout Container?, depth: Int) {
     guard var here = container, depth < Container.maximumDepth else { return }
     let before = here
@@ -92,7 +93,7 @@ struct FieldWalk {
     contributors.removeAll { $0.roles.isEmpty }
   }
 
-  /// The roles that a contributor keeps, or has instead; so that the list keeps its order.
+  /// The roles that a contributor keeps, or gets instead; so the list keeps its order.
   private mutating func roles(of one: Contributor, _ tier: FieldPath.Tier) -> [Role] {
     var roles: [Role] = []
     for role in one.roles {
@@ -137,7 +138,8 @@ struct FieldWalk {
 
   // MARK: - Moving
 
-  /// Puts what was taken out into its new place. What finds no room goes back first, and may so take the room of another.
+  /// Puts the parts that were removed into their new places. A part whose place is taken goes back first, and
+  /// may so take the place of another.
   private mutating func settle(_ record: inout Record) {
     while let index = firstWithoutRoom(in: record) {
       let move = moving.remove(at: index)
@@ -169,7 +171,7 @@ enum RecordPiece {
   case note(Note)
   case relation(Relation)
 
-  /// Whether its place has room for one only.
+  /// Whether its place can hold only one value.
   var isSingle: Bool {
     switch self {
     case .variable, .date: true
@@ -177,7 +179,7 @@ enum RecordPiece {
     }
   }
 
-  /// Whether a place is free, or has room for many.
+  /// Whether a place is free, or can hold several values.
   func hasRoom(in record: Record, at path: FieldPath) -> Bool {
     switch self {
     case .variable: path.part.flatMap { Variable(name: $0) }.map { record.value(of: $0, in: path.tier) == nil } ?? false
@@ -186,7 +188,7 @@ enum RecordPiece {
     }
   }
 
-  /// Puts the part where a path says, after what is there; a path without a part leaves its kind as it is.
+  /// Puts the part where a path says, after what is there; a path without a part does not change its kind.
   func put(into record: inout Record, at path: FieldPath) {
     switch self {
     case .title(var title):

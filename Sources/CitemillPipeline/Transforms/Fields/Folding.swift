@@ -1,17 +1,17 @@
 import CitemillCore
 
-/// Texts as they are compared: in lower case, and letters of Latin script without their marks.
+/// Texts in the form that is compared: in lower case, and with Latin letters without diacritics.
 enum Folding {
   /// The words of a text: its letters and digits, folded, in UTF-8.
   ///
-  /// An apostrophe parts no word, and an ampersand is the word `and`.
+  /// An apostrophe does not divide a word, and an ampersand is the word `and`.
   static func words(_ text: String) -> [[UInt8]] {
     var words = FoldedWords()
     words.append(wordsOf: text)
     return words.indices.map { Array(words.bytes[words.range(of: $0)]) }
   }
 
-  /// The letters and digits of a text, folded, without what parts words.
+  /// The letters and digits of a text, folded, without what separates words.
   static func letters(_ text: String) -> [UInt8] {
     var letters: [UInt8] = []
     if text.isASCII {
@@ -26,7 +26,7 @@ enum Folding {
     return letters
   }
 
-  /// The text in lower case, without marks on letters of Latin script; all other characters stay.
+  /// The text in lower case, without diacritics on Latin letters; all other characters are unchanged.
   static func folded(_ text: String) -> [UInt8] {
     var result: [UInt8] = []
     for scalar in text.unicodeScalars where !append(scalar, to: &result) && !isMark(scalar) {
@@ -35,7 +35,7 @@ enum Folding {
     return result
   }
 
-  /// Appends a letter or digit folded, and says whether it is one.
+  /// Appends a letter or digit folded, and returns whether it is one.
   fileprivate static func append(_ scalar: Unicode.Scalar, to bytes: inout [UInt8]) -> Bool {
     if scalar.isASCII {
       let byte = UInt8(truncatingIfNeeded: scalar.value)
@@ -57,7 +57,7 @@ enum Folding {
     return true
   }
 
-  /// The digit that is raised or lowered: `2` of `CO₂` and `Ca²⁺`.
+  /// The digit of a superscript or subscript: `2` in `CO₂` and `Ca²⁺`.
   private static func raisedDigit(_ scalar: Unicode.Scalar) -> UInt8? {
     switch scalar.value {
     case 0xB9: UInt8(ascii: "1")
@@ -79,7 +79,8 @@ extension WordList {
   func index(of word: [UInt8]) -> Int? { index(of: word.span, 0..<word.count) }
 }
 
-/// The folded words of a text after each other, in one list of bytes: making a list for each word takes most of the time.
+/// The folded words of a text one after another, in one list of bytes: creating a list for each word would
+/// take most of the time.
 struct FoldedWords {
   private(set) var bytes: [UInt8] = []
   private var ends: [Int] = []

@@ -2,8 +2,7 @@ import CitemillCore
 
 /// Identifiers in the one form in which they are compared.
 enum IdentifierForms {
-  /// A DOI in lower case without resolver, with its escapes resolved and without signs of a sentence after
-  /// it.
+  /// A DOI in lower case without resolver, with its escapes decoded and without punctuation after it.
   static func doi(_ text: String) -> String {
     String(decoding: DOIText.identifier(text.trimmed).value.utf8.map(\.lowercased), as: UTF8.self)
   }
@@ -20,8 +19,8 @@ enum IdentifierForms {
     }
   }
 
-  /// The form in which an identifier tells a work from others; nil for a placeholder, and where the syntax or the check digit of
-  /// the scheme is wrong, and for schemes that do not tell works.
+  /// The form in which an identifier identifies a work. Nil for a placeholder, if the syntax or the check
+  /// digit is wrong, and for schemes that do not identify works.
   static func valid(_ identifier: Identifier) -> String? {
     guard worksAreToldBy.contains(identifier.scheme), !Placeholder.isOne(identifier.value) else { return nil }
     let value = compared(identifier)
@@ -53,7 +52,8 @@ enum IdentifierForms {
     !bytes.isEmpty && bytes.allSatisfy(\.isDigit) && bytes.contains { $0 != UInt8(ascii: "0") }
   }
 
-  /// What a template or an unfinished export has for a DOI: `10.0000/0000`, `10.1145/nnnnnnn.nnnnnnn`, `10.1000/xxxxx`.
+  /// What a template or an unfinished export has as a DOI: `10.0000/0000`, `10.1145/nnnnnnn.nnnnnnn`,
+  /// `10.1000/xxxxx`.
   private static func isTemplate(_ doi: [UInt8]) -> Bool {
     guard let slash = doi.firstIndex(of: UInt8(ascii: "/")) else { return true }
     let suffix = Folding.letters(String(decoding: doi[(slash + 1)...], as: UTF8.self))
@@ -78,8 +78,8 @@ enum IdentifierForms {
     return isNumber(bytes.prefix(4)) && isNumber(bytes[5...]) && (1...12).contains(month)
   }
 
-  /// The digits of a number without zeros before them, without its label, and without what is after
-  /// a point: a version, or the `.0` of a spreadsheet.
+  /// The digits of a number without leading zeros, without its label, and without what follows a point: a
+  /// version, or the `.0` of a spreadsheet.
   private static func number(_ text: String, after labels: [String]) -> String {
     var bytes = Array(text.trimmed.lowercased().utf8)
     for label in labels where bytes.starts(with: label.utf8) {
@@ -106,7 +106,7 @@ enum IdentifierForms {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// The 13 digits of an ISBN with a right check digit; nil for others.
+  /// The 13 digits of an ISBN with a valid check digit; nil for others.
   static func isbn13(_ text: String) -> String? {
     guard Checksum.isISBN(text) else { return nil }
     let digits = text.utf8.filter { $0.isDigit || $0 | 0x20 == UInt8(ascii: "x") }
@@ -119,19 +119,19 @@ enum IdentifierForms {
 
 // MARK: - Forms to be kept
 
-/// What comes of an identifier that is to have the plain form of its scheme.
+/// The result of converting an identifier to the plain form of its scheme.
 enum IdentifierForm: Equatable {
   /// Its plain form, which may be what it is.
   case plain(String)
-  /// It is none, or has a wrong check digit, as the reason says.
+  /// It is not an identifier, or has a wrong check digit, as the reason states.
   case wrong(String)
 }
 
 extension IdentifierForms {
-  /// The plain form of an identifier; nil for schemes of which we know none.
+  /// The plain form of an identifier; nil for schemes without a known one.
   ///
   /// A DOI in lower case without resolver, an ISSN with its hyphen, an ISBN as 13 digits, an ORCID with
-  /// hyphens. What a source puts before and after them, labels and remarks in brackets, is left out.
+  /// hyphens. Labels before it and remarks in brackets after it are left out.
   static func plain(_ identifier: Identifier) -> IdentifierForm? {
     let text = identifier.value
     switch identifier.scheme {
@@ -157,7 +157,7 @@ extension IdentifierForms {
     }
   }
 
-  /// Escapes may hide a resolver or other escapes, so that it is asked until nothing changes.
+  /// Escapes may hide a resolver or other escapes, so that it is repeated until nothing changes.
   private static func plainDOI(_ text: String) -> IdentifierForm {
     var value = text
     for _ in 0..<8 {

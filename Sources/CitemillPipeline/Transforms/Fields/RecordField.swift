@@ -2,13 +2,13 @@ public import CitemillCore
 
 /// A field of a record by the name that users call it by.
 ///
-/// The names are those of reports (`titles.main`, `host.titles`, `contributors.editor`, `volume`), and shorter ones for the
-/// usual fields: `title`, `author` and the other roles, `year`, `issued` and the other dates, `doi` and the other schemes in
-/// any case, `journal`, `keyword`, `abstract`, `pages`.
+/// The names are those of reports (`titles.main`, `host.titles`, `contributors.editor`, `volume`), and
+/// shorter ones for the common fields: `title`, `author` and the other roles, `year`, `issued` and the other
+/// dates, `doi` and the other schemes in any case, `journal`, `keyword`, `abstract`, `pages`.
 public struct RecordField: Sendable {
   /// The name, as it was given.
   public let name: String
-  /// The place that it stands for.
+  /// The place in the model that it names.
   public let path: FieldPath
   /// Whether only the year of the date is meant.
   let isYear: Bool
@@ -51,7 +51,7 @@ public struct RecordField: Sendable {
     return !values(of: record).isEmpty
   }
 
-  /// The values that a record has there, as plain text; of a person the full name and the family name.
+  /// The values that a record has there, as plain text; for a person the full name and the family name.
   func values(of record: Record) -> [String] {
     switch path.field {
     case .titles: return record.titles(of: path.tier).filter { covers($0.kind.rawValue) }.map(\.text.plain)
@@ -74,7 +74,7 @@ public struct RecordField: Sendable {
     return record.parts(at: path).map(\.text)
   }
 
-  /// The dates that a record has there; those as text are left out.
+  /// The dates that a record has there, without those that are only text.
   func dates(of record: Record) -> [EDTF] {
     guard path.field == .dates, path.tier == .own else { return [] }
     return record.dates.filter { covers($0.kind.rawValue) }.compactMap(\.date.value)
@@ -102,7 +102,7 @@ public struct RecordField: Sendable {
 }
 
 extension FieldPath {
-  /// Whether a part of its field is meant: the one that it names, or any where it names none.
+  /// Whether it covers a part of its field: the part that it names, or any part if it names none.
   func isAbout(_ part: String) -> Bool { self.part.map { $0.hasSameBytes(as: part) } ?? true }
 }
 

@@ -135,7 +135,8 @@ struct FilterParser {
     guard here < bytes.count else { throw error("a value is expected") }
     if Self.quotes.contains(bytes[here]) { return try quoted(bytes[here]) }
     let start = here
-    // A bracket that the value opens it also closes: that of a regular expression, or of a number of an article.
+    // A bracket that opens inside the value also closes there: that of a regular expression, or of an article
+    // number.
     var open = 0
     while here < bytes.count, !bytes[here].isSpace {
       if bytes[here] == UInt8(ascii: "(") { open += 1 }
@@ -149,14 +150,14 @@ struct FilterParser {
     return bytes.span.text(start..<here)
   }
 
-  /// A pattern as a value, or between slashes, where it may have spaces, commas and brackets.
+  /// A pattern as a value, or between slashes, where it may contain spaces, commas and brackets.
   private mutating func pattern() throws(UsageError) -> String {
     guard let end = SlashedPattern.end(in: bytes, from: here) else { return try value() }
     defer { here = end }
     return SlashedPattern.text(bytes[(here + 1)..<(end - 1)])
   }
 
-  /// A text between quotes; a backslash takes its meaning from a double quote and from another backslash.
+  /// A text between quotes; a backslash escapes a double quote or another backslash.
   private mutating func quoted(_ quote: UInt8) throws(UsageError) -> String {
     let start = here
     here += 1
@@ -206,8 +207,8 @@ struct FilterParser {
 
 /// A pattern between slashes, `/a{1,3}/`, in which a slash is written `\/`.
 enum SlashedPattern {
-  /// The place after the slash that closes the pattern which begins here; nil if none begins, or what follows
-  /// is not its end.
+  /// The index after the slash that closes the pattern beginning here. Nil if no pattern begins here, or if
+  /// what follows cannot come after one.
   static func end(in bytes: [UInt8], from start: Int) -> Int? {
     guard start < bytes.count, bytes[start] == UInt8(ascii: "/") else { return nil }
     var here = start + 1

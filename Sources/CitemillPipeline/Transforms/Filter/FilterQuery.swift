@@ -1,6 +1,6 @@
 public import CitemillCore
 
-/// A question that a record answers with yes or no: the language of the transform `filter`.
+/// A condition that a record satisfies or not: the language of the transform `filter`.
 ///
 ///     query      = both { "or" both }
 ///     both       = one { "and" one }
@@ -9,13 +9,14 @@ public import CitemillCore
 ///     operator   = "=" / "!=" / "<" / "<=" / ">" / ">=" / "^=" / "~" / "!~"
 ///     value      = word / '"' text '"' / "'" text "'"
 ///
-/// `=` compares without regard to case and to marks on letters, `^=` asks how the value begins, `~` matches a regular
-/// expression (`TextPattern`). The others compare dates and numbers, as far as both are known: `issued >= 2010-05` is true of a
-/// record of 2010. Of a field with several values one is enough. `!=` is true where `=` is not, so also where there is nothing.
+/// `=` compares without regard to case and diacritics, `^=` compares the beginning of the value, `~` matches
+/// a regular expression (`TextPattern`). The others compare dates and numbers, as far as both are known:
+/// `issued >= 2010-05` is true for a record of 2010. If a field has several values, one is enough. `!=` is
+/// true if `=` is not, and so also if there is no value.
 public struct FilterQuery: Sendable {
   private let root: Node
 
-  /// A question from its text; throws when it cannot be read, with the column.
+  /// A query from its text; throws if it cannot be parsed, with the column.
   public init(_ text: String) throws(UsageError) {
     var parser = FilterParser(text)
     root = try parser.parse()
@@ -66,7 +67,7 @@ struct FieldTest: Sendable {
     case .less(let value): return orders(of: record, to: value).contains(.before)
     case .greater(let value): return orders(of: record, to: value).contains(.after)
     case .range(let low, let high):
-      // Both are of the same values in the same order, so that one value lies between both.
+      // Both are of the same values in the same order, so that one value must satisfy both.
       let late = low.map { low in orders(of: record, to: low).map { $0 != .before } }
       let early = high.map { high in orders(of: record, to: high).map { $0 != .after } }
       guard let late, let early else { return (late ?? early ?? []).contains(true) }
@@ -74,7 +75,7 @@ struct FieldTest: Sendable {
     }
   }
 
-  /// How the values of the field stand to another; those that cannot be compared are left out.
+  /// How each value of the field compares with another; those that cannot be compared are left out.
   private func orders(of record: Record, to value: FieldValueText) -> [FieldOrder] {
     if field.path.field == .dates {
       guard let date = value.date else { return [] }
@@ -87,7 +88,7 @@ struct FieldTest: Sendable {
   }
 }
 
-/// How a value stands to another.
+/// How one value compares with another.
 enum FieldOrder: Sendable { case before, same, after }
 
 /// A value of a query as what it may be compared as.
@@ -119,7 +120,8 @@ struct FieldValueText: Sendable {
 }
 
 extension EDTF.Point {
-  /// How the start of a date stands to this point, as far as both are known; nil for a date without start.
+  /// How the start of a date compares with this point, as far as both are known; nil for a date without
+  /// start.
   func compare(with other: EDTF) -> FieldOrder? {
     guard let point = other.firstPoint else { return nil }
     var scale = 1
@@ -128,7 +130,7 @@ extension EDTF.Point {
       (point.year / scale, year / scale), (point.monthOfYear, monthOfYear), (max(point.day, 0), max(day, 0)),
     ]
     for (index, pair) in pairs.enumerated() {
-      // What one of them does not say does not part them.
+      // What one of them does not have does not distinguish them.
       if index > 0, pair.0 == 0 || pair.1 == 0 { return .same }
       if pair.0 != pair.1 { return pair.0 < pair.1 ? .before : .after }
     }

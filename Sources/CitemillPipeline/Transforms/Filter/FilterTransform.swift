@@ -1,6 +1,6 @@
 public import CitemillCore
 
-/// `filter:QUERY`: lets the records pass that answer a question with yes; see `FilterQuery`.
+/// `filter:QUERY`: keeps the records that satisfy a query; see `FilterQuery`.
 public struct FilterTransform: TransformPlugin, RecordTransform {
   private var query: FilterQuery?
 

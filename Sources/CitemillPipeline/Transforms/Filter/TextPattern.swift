@@ -1,16 +1,18 @@
 public import CitemillCore
 
-/// A regular expression that is matched in time proportional to the text, whatever it is: all its ways are gone at once.
+/// A regular expression that is matched in time proportional to the text, whatever the pattern: all
+/// alternatives are followed at once.
 ///
-/// For each character it takes a step for each place that it can be at, so that the size of a pattern is bounded:
-/// `\w{500}\w{500}b` would take 1001 steps for each of them.
+/// Each character takes one step for each active state, so that the size of a pattern is limited:
+/// `\w{500}\w{500}b` would take 1001 steps per character.
 ///
 ///     alternatives = sequence { "|" sequence }
 ///     sequence     = { atom [ "*" / "+" / "?" / "{" m [ "," [ n ] ] "}" ] }
 ///     atom         = character / "." / "[" class "]" / "(" alternatives ")" / "^" / "$" / "\" escape
 ///
-/// Escapes: `\d \w \s` and their opposites `\D \W \S`, `\b` for the edge of a word, any sign for itself. The case of letters does
-/// not count. It matches anywhere in the text unless `^` or `$` hold it. There are neither groups to refer to nor look-around.
+/// Escapes: `\d \w \s` and their opposites `\D \W \S`, `\b` for a word boundary, any other character for
+/// itself. Case is ignored. The pattern matches anywhere in the text unless `^` or `$` anchor it. There are
+/// no capturing groups and no look-around.
 public struct TextPattern: Sendable {
   /// One step of the machine.
   enum Step: Sendable {
@@ -19,7 +21,7 @@ public struct TextPattern: Sendable {
     /// A character of the class of this number.
     case oneOf(Int)
     case start, end, wordEdge
-    /// Goes on at both places.
+    /// Continues at both places.
     case fork(Int, Int)
     case jump(Int)
     case found
@@ -29,7 +31,7 @@ public struct TextPattern: Sendable {
   /// The classes, each once, so that a character is looked up in each only once.
   private let sets: [ScalarSet]
 
-  /// A pattern of a text; throws when it is none, with the column.
+  /// A pattern from its text; throws if it is not valid, with the column.
   public init(_ text: String) throws(UsageError) {
     var parser = PatternParser(text)
     steps = try parser.parse() + [.found]
@@ -71,7 +73,8 @@ public struct TextPattern: Sendable {
     }
   }
 
-  /// Adds a place and all that can be gone to from there without a character; says whether the end is among them.
+  /// Adds a state and all that can be reached from it without a character; returns whether the end is among
+  /// them.
   private func add(
     _ start: Int, to threads: inout Threads, _ open: inout [Int], after previous: Unicode.Scalar?,
     before next: Unicode.Scalar?
@@ -358,7 +361,7 @@ private struct PatternParser {
     [.fork(1, steps.count + 1)] + moved(steps, by: 1)
   }
 
-  /// The steps as they are after so many others.
+  /// The steps with their targets moved by this number of steps.
   private static func moved(_ steps: [TextPattern.Step], by offset: Int) -> [TextPattern.Step] {
     steps.map { step in
       switch step {

@@ -1,8 +1,10 @@
 public import CitemillCore
 
-/// `except:FILE` and `intersect:FILE`: keep the records whose works are not in a library, or are in it, as `dedupe` decides.
+/// `except:FILE` and `intersect:FILE`: keep the records whose works are not in a library, or are in it, as
+/// `dedupe` decides.
 ///
-/// What is new since the last search is `except:last.ris`. Of several copies of a work each is kept or each is taken out.
+/// `except:last.ris` gives what is new since the last search. Of several copies of a work, either all are
+/// kept or none.
 public struct LibraryTransform: TransformPlugin {
   /// Which records are kept.
   public enum Kept: Sendable {
@@ -58,7 +60,7 @@ public struct LibraryTransform: TransformPlugin {
     LibraryStage(kept, try library())
   }
 
-  /// The library's records; throws where not all of it can be read.
+  /// The library's records; throws if not all of it can be read.
   private func library() throws -> HeldWorks {
     let source = try Compression.open(path: path)
     let format = try reader ?? FormatDetector(formats).format(of: source)
@@ -82,7 +84,7 @@ public struct LibraryTransform: TransformPlugin {
   }
 }
 
-/// Records held as bytes, with the keys by which they are found to be of one work.
+/// Records held as bytes, with the keys by which duplicates are found.
 struct HeldWorks {
   var records = PackedRecords(memory: ByteCount.usualMemory.bytes, failure: .libraryFile)
   private var keys = WorkKeys()
@@ -102,11 +104,11 @@ struct HeldWorks {
 /// A run of `except` or `intersect`.
 struct LibraryStage: CollectionTransform {
   private let kept: LibraryTransform.Kept
-  /// The records of the library, and then those that were taken in.
+  /// The records of the library, followed by those of the input.
   private var works: HeldWorks
   private var position: Int
   private let libraryCount: Int
-  /// Which of the records are of works of the library, once all are there.
+  /// Which of the records are of works in the library, once all have been read.
   private var isShared: [Bool]?
   private(set) var filtered = 0
 

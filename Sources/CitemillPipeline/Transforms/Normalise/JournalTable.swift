@@ -1,18 +1,18 @@
 import CitemillCore
 
-/// Names of journals with their abbreviations, from a file of the user's.
+/// Names of journals with their abbreviations, from a file of the user.
 ///
 ///     # a remark
 ///     Journal of Water History<TAB>J. Water Hist.
 ///     "Water, Air & Soil",Water Air Soil
 ///
-/// A line has the name and its abbreviation with a tab, a semicolon or a comma between them, the first of
-/// these that is in it outside quotes; what comes after is skipped.
+/// A line has the name and its abbreviation, separated by a tab, a semicolon or a comma, whichever of these
+/// it contains first outside quotes; the rest of the line is skipped.
 struct JournalTable: Sendable {
   /// Which of both is written.
   enum Form: String, Sendable, CaseIterable { case full, short }
 
-  /// What is known of a name.
+  /// The result for a name.
   enum Answer: Equatable {
     case name(String)
     case unknown
@@ -20,12 +20,12 @@ struct JournalTable: Sendable {
     case ambiguous
   }
 
-  /// For the letters of each name and abbreviation, both; nil for what stands for several journals.
+  /// Both forms by the letters of each name and abbreviation; nil for what stands for several journals.
   private var names: [[UInt8]: (full: String, short: String)?] = [:]
 
   private static let largest = 64 << 20
 
-  /// The table of a file; throws when it cannot be read, or has no names.
+  /// The table in a file; throws if it cannot be read, or has no names.
   init(path: String) throws {
     let source = try ByteSource.open(path: path)
     let content = try source.prefix(Self.largest)
@@ -70,7 +70,7 @@ struct JournalTable: Sendable {
       var isQuoted = false
       for byte in line {
         if byte == quote {
-          // A quote within quotes stands twice.
+          // A quote within quotes is doubled.
           if !isQuoted, cells.last?.isEmpty == false { cells[cells.count - 1].append(quote) }
           isQuoted.toggle()
         } else if byte == separator, !isQuoted {

@@ -1,19 +1,21 @@
 import CitemillCore
 
-/// Names of people in the usual writing: `SMITH, JR` as `Smith, J. R.`, `VAN DER BEEK, ANNA` as `van der Beek, Anna`.
+/// Names of people in their usual form: `SMITH, JR` as `Smith, J. R.`, `VAN DER BEEK, ANNA` as
+/// `van der Beek, Anna`.
 enum NameCase {
-  /// What comes of a name.
+  /// The result for a name.
   enum Outcome: Equatable {
     case same
     case changed(PersonName)
-    /// It may be meant in two ways, as the reason says.
+    /// It is ambiguous, as the reason states.
     case doubtful(String)
   }
 
   /// The name in the usual writing.
   ///
-  /// A family name in capitals is changed only beside a given name, since alone it may be an acronym. Two capitals are initials,
-  /// unless the family name is in capitals too and they could be a whole name, as in `LI, XU`.
+  /// A family name in capitals is changed only beside a given name, since alone it may be an acronym. Two
+  /// capitals are initials, unless the family name is in capitals too and they could be a whole name, as in
+  /// `LI, XU`.
   static func usual(_ name: PersonName) -> Outcome {
     guard let family = name.family, let given = name.given else { return .same }
     var result = name
@@ -50,7 +52,8 @@ enum NameCase {
     return result == name ? .same : .changed(result)
   }
 
-  /// The person of a name that was kept as written and has one comma; nil if that would not say the same.
+  /// The person of a name that was kept as text and has one comma; nil if it would not be written in the same
+  /// way.
   static func person(_ literal: String) -> PersonName? {
     guard literal.utf8.filter({ $0 == UInt8(ascii: ",") }).count == 1,
       let one = NameText.read(literal, order: .familyFirst), one.kind == .person,
@@ -59,7 +62,7 @@ enum NameCase {
     return one.name
   }
 
-  /// Whether there are two letters or more and none is small.
+  /// Whether there are two letters or more, all of them capitals.
   static func isInCapitals(_ text: String) -> Bool {
     var capitals = 0
     for scalar in text.unicodeScalars {
@@ -70,7 +73,7 @@ enum NameCase {
   }
 
   /// The word with a capital at its start and after hyphens and apostrophes, and lower-case letters
-  /// otherwise; `McDonald` and `O'Brien` have another.
+  /// otherwise. `McDonald` and `O'Brien` keep their second capital.
   static func cased(_ word: String) -> String {
     var result = String.UnicodeScalarView()
     var isAtStart = true
@@ -96,7 +99,7 @@ enum NameCase {
   }
 }
 
-/// A given name in the usual writing: initials with a point and a space, and not in capitals.
+/// A given name in its usual form: initials with a full stop and a space, and not in capitals.
 private enum GivenName {
   case same
   case plain(String)
@@ -135,7 +138,7 @@ private enum GivenName {
 
   private static let vowels: Set<Unicode.Scalar> = ["A", "E", "I", "O", "U", "Y"]
 
-  /// `J`, `J.`, `J.R.`, `J.-P.`, `J-P`: single capitals with points or hyphens between them.
+  /// `J`, `J.`, `J.R.`, `J.-P.`, `J-P`: single capitals separated by full stops or hyphens.
   private static func areInitials(_ scalars: [Unicode.Scalar]) -> Bool {
     var isBehindLetter = false
     for scalar in scalars {

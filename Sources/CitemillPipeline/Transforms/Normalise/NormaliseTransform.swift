@@ -1,8 +1,9 @@
 public import CitemillCore
 
-/// `normalise[:PART+PART...]`: gives identifiers, pages, dates, names of people, of journals and titles one writing.
+/// `normalise[:PART+PART...]`: writes identifiers, pages, dates, and names of people, journals and titles in
+/// one form.
 ///
-/// What cannot be brought into it stays as it was, and is told. To normalise twice is the same as once.
+/// What cannot be converted is unchanged, and is reported. Normalising twice gives the same as once.
 public struct NormaliseTransform: TransformPlugin {
   /// What can be normalised without asking for more.
   enum Part: String, Sendable, CaseIterable { case doi, issn, isbn, orcid, pages, dates, names }
@@ -45,7 +46,7 @@ public struct NormaliseTransform: TransformPlugin {
   /// The table of journals.
   public var inputFiles: [String] { journals.map { [$0] } ?? [] }
 
-  /// Takes the parts or an option; throws for a part that there is not.
+  /// Sets the parts or an option; throws for an unknown part.
   public mutating func set(_ option: String, to value: String) throws(UsageError) {
     switch option {
     case "journals": journals = try info.fileName(value, option)
@@ -64,7 +65,7 @@ public struct NormaliseTransform: TransformPlugin {
     }
   }
 
-  /// A stage for one run; throws when the table of journals cannot be read.
+  /// A stage for one run; throws if the table of journals cannot be read.
   public func makeStage(writesFiles: Bool) throws -> any Transform {
     NormaliseStage(parts: parts, journals: try journals.map { try JournalTable(path: $0) }, form: form, titles: titles)
   }
@@ -139,7 +140,7 @@ struct NormaliseStage: RecordTransform {
     identifiers = kept
   }
 
-  /// Gives an identifier its plain form, and says whether that is another.
+  /// Converts an identifier to its plain form, and returns whether that is different.
   private func change(
     _ identifier: inout Identifier, at place: SourceLocation, _ diagnostics: inout Diagnostics
   ) -> Bool {
@@ -208,7 +209,7 @@ struct NormaliseStage: RecordTransform {
       if let value = DateText.edtf(literal) {
         record.dates[index].date = PartialDate(value)
       } else if let reading = DateText.reading(literal) {
-        // Where the words say more than the date, both are kept.
+        // If the text has more than the date, both are kept.
         record.dates[index].date = PartialDate(reading.value, literal: reading.leftOut == nil ? nil : literal)
       } else {
         diagnostics.note(.dateInWords, "\"\(literal)\" is ambiguous as a date; kept as it is", at: place)

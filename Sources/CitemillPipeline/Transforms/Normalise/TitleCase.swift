@@ -1,12 +1,12 @@
 import CitemillCore
 
-/// Titles in English in one of two writings: `The water of rivers` or `The Water of Rivers`.
+/// Titles in English in sentence case or in title case: `The water of rivers` or `The Water of Rivers`.
 ///
-/// Words with capitals inside, with figures, in capitals throughout, and marked ones stay as they are.
+/// Words with capitals inside, with digits, all in capitals, and marked ones are unchanged.
 enum TitleCase: String, Sendable, CaseIterable {
   case sentence, title
 
-  /// The title in this writing; nil if nothing is to change, or it cannot be told what is a name in it.
+  /// The title in this case; nil if nothing is to change, or if it is unclear which words are names.
   func text(_ text: RichText) -> RichText? {
     let words = Self.words(text)
     if self == .sentence, !Self.isInTitleCase(words) { return nil }
@@ -35,7 +35,7 @@ enum TitleCase: String, Sendable, CaseIterable {
     return isChanged ? RichText(String(decoding: bytes, as: UTF8.self), marks: text.marks) : nil
   }
 
-  /// Whether a title is in English: as its language says, or where none is given, by its small words.
+  /// Whether a title is in English: by its language or, if none is given, by its function words.
   static func isEnglish(_ text: String, language: String?) -> Bool {
     if let language {
       return LanguageText.languages(language) == ["en"]
@@ -57,10 +57,10 @@ enum TitleCase: String, Sendable, CaseIterable {
   // MARK: - Words
 
   private struct Word {
-    /// Where its first letter stands.
+    /// Where its first letter is.
     var start: Int
     var letters: [Unicode.Scalar]
-    /// Whether it begins a part of the title: after a colon, a stop, a question mark.
+    /// Whether it begins a part of the title: after a colon, a full stop, a question mark.
     var isBehindStop: Bool
     var isProtected: Bool
   }
@@ -126,14 +126,14 @@ enum TitleCase: String, Sendable, CaseIterable {
     return capitals > 0 && capitals * 3 >= candidates.count * 2
   }
 
-  /// Words that are small in titles.
+  /// Words that are in lower case in titles.
   private static let small: Set<String> = [
     "a", "an", "the", "and", "but", "or", "nor", "as", "at", "by", "for", "from", "in", "into", "of", "off", "on",
     "onto",
     "per", "to", "up", "via", "vs", "with",
   ]
 
-  /// Names that need their capital in English wherever they stand.
+  /// Names that need their capital in English wherever they are.
   private static let names = Set([
     "africa", "african", "america", "american", "antarctica", "arctic", "asia", "asian", "atlantic", "australia",
     "australian", "austria", "austrian", "brazil", "brazilian", "britain", "british", "canada", "canadian", "chinese",
@@ -143,5 +143,5 @@ enum TitleCase: String, Sendable, CaseIterable {
     "london", "mediterranean", "mexico", "muslim", "norwegian", "pacific", "paris", "polish", "portuguese", "russia",
     "russian", "spain", "spanish", "swedish", "swiss", "switzerland", "turkish", "victorian", "monday", "tuesday",
     "wednesday", "thursday", "friday", "saturday", "sunday",
-  ]).union(Months.names.map { $0.lowercased() }.filter { $0 != "march" && $0 != "may" })  // which are other words too
+  ]).union(Months.names.map { $0.lowercased() }.filter { $0 != "march" && $0 != "may" })  // that are other words too
 }

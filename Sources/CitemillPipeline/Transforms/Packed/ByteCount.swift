@@ -28,7 +28,7 @@ package struct ByteCount: Sendable, Equatable {
     "memory", default: "256M", takesOtherValues: true,
     summary: "use about this much memory; beyond that, a temporary file")
 
-  /// The value of `memoryOption`; throws for what is no size, or too small.
+  /// The value of `memoryOption`; throws for what is not a size, or too small.
   init(memory text: String, of transform: String) throws(UsageError) {
     guard let size = Self(text), size.bytes >= Self.leastMemory else {
       throw UsageError(.badOption, "\(transform):memory takes a size from 1M on, as 64M or 2G, not \"\(text)\"")

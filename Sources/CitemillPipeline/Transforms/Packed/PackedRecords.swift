@@ -1,6 +1,6 @@
 import CitemillCore
 
-/// Records as bytes in the order in which they came: in memory up to a bound, beyond it in a temporary file.
+/// Records as bytes in the order of arrival: in memory up to a limit, beyond it in a temporary file.
 struct PackedRecords {
   private let memory: Int
   /// What a failure of the temporary file is called.
@@ -48,9 +48,9 @@ struct PackedRecords {
     }
   }
 
-  /// The record at an index, counted from 0; throws where it is not as it was written.
+  /// The record at an index, counted from 0; throws if it is not as it was written.
   ///
-  /// Where records are asked for in their order, what follows is read `ahead`.
+  /// If records are read in order, the following ones are read `ahead`.
   mutating func record(at index: Int, readingAhead ahead: Bool) throws(TransformFailure) -> PlacedRecord {
     do throws(SystemFailure) {
       if let record = try read(index, ahead) { return record }
@@ -91,7 +91,7 @@ struct PackedRecords {
       file?.sink.flush()
     }
     if let code = file?.sink.failure { throw TemporaryFile.writing(code) }
-    // Its room is as large as the bound at first.
+    // At first its memory is as large as the limit.
     if count > 2 * Self.step { bytes = ByteSink() } else { bytes.rewind(to: 0) }
   }
 }

@@ -1,6 +1,6 @@
 import CitemillCore
 
-/// Records as bytes with the keys by which they are sorted, so many as are in memory at once.
+/// Records as bytes with the keys by which they are sorted, as many as are in memory at once.
 struct SortBatch {
   /// A record by its index, with the first bytes of its key, which mostly decide.
   struct Entry {
@@ -17,7 +17,7 @@ struct SortBatch {
 
   var isEmpty: Bool { entries.isEmpty }
 
-  /// How many bytes it has, with those that each record takes beside its own.
+  /// Its size in bytes, including the overhead of each record.
   var size: Int { records.count + keys.count + 40 * entries.count }
 
   mutating func add(_ record: PlacedRecord, _ order: SortOrder?) {
@@ -29,7 +29,7 @@ struct SortBatch {
     ends.append((keys.count, records.count))
   }
 
-  /// The records in their order; those with the same key as they came.
+  /// The records in order; those with the same key in the order of arrival.
   func sorted() -> [Entry] {
     entries.sorted { left, right in
       if left.start != right.start { return left.start < right.start }
@@ -49,7 +49,7 @@ struct SortBatch {
 
   func write(_ entry: Entry, into sink: inout ByteSink) { sink.append(records, recordRange(entry)) }
 
-  /// Takes out all records, and keeps the room.
+  /// Removes all records, and keeps the memory.
   mutating func removeAll() {
     entries.removeAll(keepingCapacity: true)
     keys.removeAll(keepingCapacity: true)
@@ -67,7 +67,8 @@ struct SortBatch {
 }
 
 extension [UInt8] {
-  /// How these bytes stand to others: less than 0 before them, 0 if they are the same, more than 0 after.
+  /// How these bytes compare with others: less than 0 if they come before, 0 if they are the same, more than
+  /// 0 if they come after.
   func order(of range: Range<Int>, to other: [UInt8], _ otherRange: Range<Int>) -> Int {
     let (left, right) = (span.extracting(range), other.span.extracting(otherRange))
     for index in 0..<Swift.min(left.count, right.count) where left[index] != right[index] {

@@ -1,15 +1,17 @@
 import CitemillCore
 
-/// By which fields records are sorted: `year+-title`, by year and then by title from the end of the alphabet.
+/// The fields by which records are sorted: `year+-title`, by year and then by title from the end of the
+/// alphabet.
 ///
-/// Dates go by the calendar, years before their months. Texts go by their letters and digits without regard to case and to marks
-/// on letters, and numbers in them by their value. Of a field with several values the first counts, and the next only among
-/// records with the same first one. Records without the field come last, whichever way it goes.
+/// Dates are in the order of the calendar, years before their months. Texts are ordered by their letters and
+/// digits without regard to case and diacritics, and numbers in them by their value. If a field has several
+/// values, the first counts, and the next only among records with the same first one. Records without the
+/// field come last, in either direction.
 struct SortOrder: Sendable {
   private var keys: [(field: RecordField, isDescending: Bool)] = []
 
-  /// An order from the names of fields with `+` between them, a hyphen before those that go down; throws for
-  /// a name that no field has.
+  /// An order from the names of fields separated by `+`, with a hyphen before those in descending order;
+  /// throws for a name that is not a field.
   init(_ text: String) throws(UsageError) {
     for name in text.split(separator: "+") {
       let name = String(name).trimmed
@@ -23,7 +25,7 @@ struct SortOrder: Sendable {
     if keys.isEmpty { throw UsageError(.badOption, "sort takes the names of fields, as in sort:year+title") }
   }
 
-  /// Appends bytes by which records are ordered: the smaller first, from the first byte on.
+  /// Appends bytes by which records are ordered: the first byte that differs decides, smaller first.
   func appendKey(of record: Record, to bytes: inout [UInt8]) {
     for (field, isDescending) in keys {
       let start = bytes.count
@@ -44,9 +46,9 @@ struct SortOrder: Sendable {
   private static let absent: UInt8 = 2
 }
 
-/// The value of a field as bytes in its order, none of them the beginning of another's.
+/// The value of a field as bytes in its order; no value's bytes are the beginning of another's.
 private struct SortKey {
-  /// What comes before it, and then the value.
+  /// The bytes of the fields before it, followed by the value.
   private(set) var bytes: [UInt8]
   private var words = FoldedWords()
 
@@ -65,7 +67,7 @@ private struct SortKey {
         add(point, isYear: field.isYear)
         return true
       }
-      // A date as text comes after those of the calendar.
+      // A date that is text comes after those of the calendar.
       let words = field.values(of: record)
       if words.isEmpty { return false }
       bytes.append(2)
@@ -104,7 +106,7 @@ private struct SortKey {
     bytes.append(Self.end)
   }
 
-  /// The words of a text, and what parts it from the next.
+  /// The words of a text, followed by what separates it from the next.
   private mutating func add(_ text: String) {
     words.removeAll()
     words.append(wordsOf: text)
@@ -115,7 +117,7 @@ private struct SortKey {
     bytes.append(Self.next)
   }
 
-  /// A word, with numbers in it as their length and their digits, so that 9 comes before 10.
+  /// A word, with each number in it as its length and its digits, so that 9 comes before 10.
   private mutating func add(_ word: Range<Int>) {
     var here = word.lowerBound
     while here < word.upperBound {

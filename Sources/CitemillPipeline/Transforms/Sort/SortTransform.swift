@@ -1,13 +1,15 @@
 public import CitemillCore
 
-/// `sort:FIELD[+-FIELD...]`: puts the records in order, by the names of `RecordField`; a hyphen before a name turns its order.
+/// `sort:FIELD[+-FIELD...]`: sorts the records by the names of `RecordField`; a hyphen before a name reverses
+/// its order.
 ///
-/// Records with the same values keep their order. Beyond a bound in memory, sorted runs go to a temporary file and are merged.
+/// Records with the same values keep their order. Beyond a limit in memory, sorted runs go to a temporary
+/// file and are merged.
 public struct SortTransform: TransformPlugin {
   private var order: SortOrder?
   private var memory = ByteCount.usualMemory
 
-  /// A transform without an order, which leaves records as they are.
+  /// A transform without an order, which leaves records in their order.
   public init() {}
 
   /// What it is called.
@@ -23,7 +25,7 @@ public struct SortTransform: TransformPlugin {
   /// `memory`.
   public var options: [FormatOption] { [ByteCount.memoryOption] }
 
-  /// Takes the order or the bound; throws for a name that no field has, and for a size that is none.
+  /// Sets the order or the limit; throws for a name that is not a field, and for an invalid size.
   public mutating func set(_ option: String, to value: String) throws(UsageError) {
     guard option == "memory" else {
       order = try SortOrder(value)
@@ -45,7 +47,7 @@ struct SortStage: CollectionTransform {
   private let memory: Int
   private var batch = SortBatch()
   private var runs: SortedRuns?
-  /// The records in memory in their order, the last first, when all have been added.
+  /// The records in memory in order, the last first, once all have been added.
   private var rest: [SortBatch.Entry]?
   private var merge: RunMerge?
   private var reader = FieldCoder.unpacking()
@@ -81,7 +83,7 @@ struct SortStage: CollectionTransform {
     if batch.isEmpty { return }
     do throws(SystemFailure) {
       var runs = if let runs { runs } else { try SortedRuns() }
-      // There is no second one, whose buffer would be copied.
+      // So that there is no second reference, which would make writing copy the buffer.
       self.runs = nil
       runs.begin()
       for entry in batch.sorted() { try runs.add(entry, of: batch) }

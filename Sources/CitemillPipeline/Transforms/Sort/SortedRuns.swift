@@ -1,12 +1,12 @@
 import CitemillCore
 
-/// Sorted runs of records after each other in one temporary file.
+/// Sorted runs of records one after another in one temporary file.
 ///
 ///     file   [ run 0 | run 1 | ... ]      run   [ entry | entry | ... ]
 ///     entry  key length, record length (four bytes each, the lowest first), key, record
 struct SortedRuns {
   let file: TemporaryFile
-  /// Where the runs stand.
+  /// The ranges of the runs.
   private(set) var ranges: [Range<Int>] = []
   private var sink: ByteSink
   private var start = 0
@@ -41,11 +41,11 @@ struct SortedRuns {
   }
 }
 
-/// The records of several runs in one order: always the least of those in front.
+/// The records of several runs in one order: always the smallest of the front entries.
 struct RunMerge {
   private var readers: [RunReader]
   private var coder = FieldCoder.unpacking()
-  /// The readers that have a record, as a heap: none is after those at twice its place.
+  /// The readers that have a record, as a heap: each comes before those at twice its index.
   private var heap: [Int] = []
 
   static let damaged = PackedRecord.damaged(.sortFile)
@@ -73,7 +73,7 @@ struct RunMerge {
     return record
   }
 
-  /// Records with the same values in the order of their runs, which is that in which they came.
+  /// Records with the same values in the order of their runs, which is the order of arrival.
   private func isBefore(_ left: Int, _ right: Int) -> Bool {
     switch readers[left].order(to: readers[right]) {
     case 0: left < right
@@ -105,7 +105,7 @@ struct RunMerge {
 
 /// Reads a run from its file, some of it ahead.
 private struct RunReader {
-  /// Where in the window the bytes are by which the entry in front is ordered.
+  /// The range in the window of the bytes by which the front entry is ordered.
   private var key = 0..<0
   private var body = 0..<0
   private let file: TemporaryFile
@@ -121,14 +121,14 @@ private struct RunReader {
     rest = range
   }
 
-  /// The record of the entry in front; nil when it is not as it was written.
+  /// The record of the front entry; nil if it is not as it was written.
   func record(by coder: inout FieldCoder) -> PlacedRecord? { PackedRecord.read(window, body, by: &coder) }
 
-  /// How the entry in front stands to that of another run: less than 0 before it, 0 if their keys are the
-  /// same.
+  /// How the front entry compares with that of another run: less than 0 if it comes before, 0 if their keys
+  /// are the same.
   func order(to other: Self) -> Int { window.order(of: key, to: other.window, other.key) }
 
-  /// Goes to the next entry; false at the end of the run.
+  /// Moves to the next entry; false at the end of the run.
   mutating func advance() throws(TransformFailure) -> Bool {
     here = body.upperBound
     body = here..<here
@@ -146,7 +146,7 @@ private struct RunReader {
     return true
   }
 
-  /// Sees to it that so many bytes are in the window.
+  /// Ensures that this many bytes are in the window.
   private mutating func fill(_ count: Int) throws(TransformFailure) {
     if window.count - here >= count { return }
     window.removeFirst(here)

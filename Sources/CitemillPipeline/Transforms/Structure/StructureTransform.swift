@@ -1,15 +1,16 @@
 public import CitemillCore
 
-/// `structure`: makes records of references that are only a text, by a format that reads such texts.
+/// `structure`: parses references that are only text, with a format that reads such text.
 ///
-/// The text as printed always stays. A text that the format cannot read, or in which it finds more than one record, or neither a
-/// title with an author nor one with a year, is left as it is and counted. What is there already is never changed.
+/// The printed text is always kept. A text is left unchanged and counted if the format cannot read it, finds
+/// more than one record in it, or finds neither a title with an author nor one with a year. Existing values
+/// are never changed.
 public struct StructureTransform: TransformPlugin, RecordTransform {
   private let formats: FormatRegistry
   private let usual: String
   private var reader: (any ReadableFormat)?
 
-  /// A transform that takes formats from a registry, one of them as a rule: `id[:option=value,...]`.
+  /// A transform that takes formats from a registry, by default this one: `id[:option=value,...]`.
   public init(reading formats: FormatRegistry, usually usual: String) {
     self.formats = formats
     self.usual = usual
@@ -38,7 +39,7 @@ public struct StructureTransform: TransformPlugin, RecordTransform {
     return stage
   }
 
-  /// Fills the references of the record, or the record itself where it is one.
+  /// Parses the references of the record, or the record itself if it is only text.
   public func apply(
     to record: inout Record, at place: SourceLocation, reporting diagnostics: inout Diagnostics
   ) -> Disposition {
@@ -71,7 +72,7 @@ private struct CitationTexts {
 
   init(_ format: any ReadableFormat) { self.format = format }
 
-  /// Fills all references that are only a text; tells how many those were, and how many could be read.
+  /// Parses all references that are only text; returns how many those were, and how many could be read.
   func fill(_ references: inout [Reference]) -> (tried: Int, read: Int) {
     var counts = (tried: 0, read: 0)
     for index in references.indices {
@@ -84,7 +85,7 @@ private struct CitationTexts {
       guard fill(&record, from: text) else { continue }
       if isBare {
         record.key = references[index].key
-        // The text stands beside the record.
+        // The text is beside the record.
         record[.rawReference] = nil
       }
       references[index].record = record
@@ -93,16 +94,16 @@ private struct CitationTexts {
     return counts
   }
 
-  /// Puts what a text says into a record; false, and nothing changed, where it cannot be read.
+  /// Puts the content of a text into a record; false, with nothing changed, if it cannot be read.
   func fill(_ record: inout Record, from text: String) -> Bool {
     guard let found = read(text) else { return false }
     record.fill(from: found, as: format.info.id)
     return true
   }
 
-  /// The one record of a text; nil if there is none, more than one, or one that says too little.
+  /// The only record in a text; nil if there is none, more than one, or one with too few values.
   private func read(_ text: String) -> Record? {
-    // Typesetters put spaces of all kinds, and readers of lines know one.
+    // Typesetters use all kinds of spaces, and readers of lines only know the ordinary one.
     let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     let source = ByteSource(bytes: Array(line.utf8), name: "text of a reference")
     var (record, other, found) = (Record(), Record(), Diagnostics())
@@ -120,11 +121,11 @@ private struct CitationTexts {
 }
 
 extension Record {
-  /// Whether it has no title, no names and nothing that it appeared in: what else there is, an identifier or a date, is what was
-  /// tagged in its text.
+  /// Whether it has no title, no names and no host: an identifier or a date, if there is one, was tagged in
+  /// its text.
   fileprivate var isUnstructured: Bool { titles.isEmpty && contributors.isEmpty && container == nil }
 
-  /// Takes over what another record says and this one does not, and that it was inferred.
+  /// Takes the values of another record that this one lacks, and notes that they were inferred.
   fileprivate mutating func fill(from other: Record, as format: String) {
     var taken: [Field] = [.titles]
     titles = other.titles
@@ -150,7 +151,7 @@ extension Record {
       variables[entry.variable] = entry.value
       take(.variables, !taken.contains(.variables))
     }
-    // What the reader says of how sure it is goes before.
+    // What the reader reports about its certainty is preferred.
     for field in taken {
       let said = other.assurances.filter { $0.field == field.rawValue }
       assurances +=

@@ -1,8 +1,8 @@
 public import CitemillCore
 
-/// Something in a record that is missing, or cannot be as it is.
+/// Something in a record that is missing or invalid.
 struct Finding: Equatable {
-  /// How bad it is: an error where the record is wrong whatever it is for, a warning where a person has to look.
+  /// How serious it is: an error if the record is wrong for any use, a warning if a person should check it.
   var severity: Diagnostic.Severity
   var code: Diagnostic.Code
   /// The field, and what is the matter with it.
@@ -10,7 +10,7 @@ struct Finding: Equatable {
 }
 
 extension Finding {
-  /// What is to be found in a record; the year in which we are bounds its dates.
+  /// The findings about a record; the current year limits its dates.
   static func all(in record: Record, thisYear: Int) -> [Finding] {
     var search = FindingSearch(thisYear: thisYear)
     search.look(at: record)
@@ -21,7 +21,8 @@ extension Finding {
 private struct FindingSearch {
   let thisYear: Int
   private(set) var findings: [Finding] = []
-  /// What has no date before: printing with movable type is later, and older works are dated by their editions.
+  /// No date is before this: printing with movable type is later, and older works are dated by their
+  /// editions.
   private static let firstYear = 1000
   /// Works are announced years before they appear.
   private static let yearsAhead = 5
@@ -64,7 +65,7 @@ private struct FindingSearch {
     for one in contributors where !one.isBare {
       let path = FieldPath(.contributors, one.roles.first?.rawValue, in: tier, facet: .identifiers)
       look(atNumbersOf: one, path)
-      // Members of members go on at the end: a list instead of a call within the call.
+      // Members of members are appended to the list, so that no recursion is needed.
       var members = one.members
       while let member = members.popLast() {
         look(atNumbersOf: member, path)

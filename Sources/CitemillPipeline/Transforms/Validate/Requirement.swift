@@ -1,7 +1,7 @@
 import CitemillCore
 
-/// Something that a record of a type needs, by the conventions of CSL and BibLaTeX (manual of 3.19, section 2.1): one of several
-/// places.
+/// Something that a record of a type needs, by the conventions of CSL and BibLaTeX (manual of 3.19, section
+/// 2.1): one of several places.
 struct Requirement: Sendable {
   /// The place that messages name.
   let path: FieldPath
@@ -32,7 +32,7 @@ struct Requirement: Sendable {
   }
 
   private static let title = Self("a title", FieldPath(.titles))
-  /// Whoever made it, or that nobody is named.
+  /// Whoever made it, or a statement that nobody is named.
   private static let maker = Self(
     "an author or editor", FieldPath(.contributors, "author"), or: [FieldPath(.contributors)])
   private static let date = Self(
@@ -60,7 +60,7 @@ struct Requirement: Sendable {
     case .webpage, .post, .postWeblog: [title, address]
     case .patent: [title, maker, number, date]
     case .personalCommunication, .interview: [maker, date]
-    // What is known by its title or name alone.
+    // What is identified by its title or name alone.
     case .periodical, .bookSeries, .reportSeries, .journalIssue, .journalVolume, .collection, .event, .figure: [title]
     case .bill, .hearing, .legalCase, .legislation, .regulation, .standard, .treaty, .map, .proceedings, .referenceBook,
       .grant, .software, .classic:

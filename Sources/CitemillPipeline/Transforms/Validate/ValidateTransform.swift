@@ -1,9 +1,9 @@
 public import CitemillCore
 
-/// `validate`: looks for fields that are missing, wrong check digits, identifiers, addresses, pages and dates that cannot be.
+/// `validate`: reports missing fields, wrong check digits, and invalid identifiers, URLs, pages and dates.
 ///
-/// Each finding is a warning with the place of the record and the name of the field. With `on=reject`, records with findings are
-/// left out and counted as filtered.
+/// Each finding is a warning with the place of the record and the name of the field. With `on=reject`,
+/// records with findings are left out and counted as filtered.
 public struct ValidateTransform: TransformPlugin, RecordTransform {
   /// What becomes of a record with findings.
   private enum Action: String, CaseIterable { case warn, reject }
@@ -36,7 +36,7 @@ public struct ValidateTransform: TransformPlugin, RecordTransform {
   /// Itself.
   public func makeStage(writesFiles: Bool) -> any Transform { self }
 
-  /// Tells what is found in the record.
+  /// Reports the findings about the record.
   public func apply(
     to record: inout Record, at place: SourceLocation, reporting diagnostics: inout Diagnostics
   ) -> Disposition {
