@@ -25,7 +25,7 @@ import Testing
     ]
   }
 
-  /// Every file of a tree with what is in it; what the tool keeps for itself left out.
+  /// All files of a tree with their content, without those that the tool keeps for itself.
   private func tree(_ root: URL) throws -> [String: String] {
     var result: [String: String] = [:]
     for name in try FileManager.default.subpathsOfDirectory(atPath: root.path) where !name.hasPrefix(".citemill") {
@@ -108,7 +108,8 @@ import Testing
     #expect(each.status == 0)
   }
 
-  /// What is lost of records that were held back until the last file was read is reported, and counts with `--strict`.
+  /// Losses in records that were held back until the last file was read are reported, and count with
+  /// `--strict`.
   @Test(arguments: ["dedupe", "sort:title"])
   func lossesOfHeldBackRecordsCount(transform: String) throws {
     let lossy = "TY  - JOUR\nTI  - One\nPB  - Brook Press\nER  - \n"
@@ -123,7 +124,7 @@ import Testing
     #expect(String(decoding: data, as: UTF8.self).contains("\"path\":\"publisher\",\"kind\":\"dropped\",\"count\":1"))
   }
 
-  /// Where the system gives no thread more, the work is done on one. The limit holds for all but root.
+  /// If the system gives no further thread, the work is done on one. The limit does not apply to root.
   @Test(arguments: [
     "convert in/big.ris -t csl-json -o out --jobs 4", "batch in -t csl-json -o out --jobs 4",
     "batch in -t csl-json --merge out --jobs 4", "batch in/a.ris in/b.ris -t csl-json -o out --split",
@@ -132,7 +133,7 @@ import Testing
     let root = try folder(["a.ris": record(1), "b.ris": record(2)])
     let big = String(repeating: record(3), count: 25_000)
     try Data(big.utf8).write(to: root.appendingPathComponent("in/big.ris"))
-    // A user of its own for each run, since all processes of a user count.
+    // A separate user for each run, since all processes of a user count.
     let limit = "$([ $(id -u) = 0 ] && echo setpriv --reuid $((60000 + $$ % 5000)) --clear-groups)"
     let line =
       "chmod -R a+rwX .; cp $(command -v citemill) citemill; timeout -s KILL 60 prlimit --nproc=1 \(limit) "
@@ -156,7 +157,7 @@ import Testing
     #expect(try tree(root.appendingPathComponent("out")).keys.sorted() == ["a/New.json"] + expected.dropFirst(2))
   }
 
-  /// A folder in the place of the pieces is replaced only where earlier runs wrote all that is in it.
+  /// A folder where the split records belong is replaced only if earlier runs wrote everything in it.
   @Test(arguments: [
     (":", "mkdir -p out/a/src; echo mine > out/a/src/x.swift", "out/a/src"),
     (":", "mkdir out/a; echo mine > out/a/.notes", "out/a/.notes"),
@@ -182,7 +183,7 @@ import Testing
       #expect(try tree(out).keys.contains { $0.hasPrefix("b/") })
       #expect(try CommandLineTool.shell("ls out/.citemill", in: root).output == "journal.jsonl\nlock\n")
     }
-    // Where it is out of the way, the pieces come.
+    // Once it is out of the way, the split records are written.
     let moved = try CommandLineTool.shell("mv \(found) .; \(line)", in: root)
     #expect(moved.status == 0, "\(moved.errors)")
   }
@@ -225,12 +226,12 @@ import Testing
 
   // MARK: - What others wrote
 
-  /// A file in the place of an output is replaced only where an earlier run wrote what it holds.
+  /// A file where an output belongs is replaced only if an earlier run wrote its content.
   @Test(arguments: [
     ("mkdir out; echo mine > out/a.ris", "the journal does not record that an earlier run wrote it"),
-    ("mkdir out; echo mine > mine; ln -s ../mine out/a.ris", "the journal does not say"),
+    ("mkdir out; echo mine > mine; ln -s ../mine out/a.ris", "the journal does not record"),
     ("citemill batch in -t ris -o out -q; echo mine >> out/a.ris", "it was edited after an earlier run wrote it"),
-    ("citemill batch in -t ris -o out -q; rm -r out/.citemill; cp in/b.ris in/a.ris", "the journal does not say"),
+    ("citemill batch in -t ris -o out -q; rm -r out/.citemill; cp in/b.ris in/a.ris", "the journal does not record"),
   ])
   func nothingOfOthersIsReplaced(before: String, reason: String) throws {
     let root = try folder(["a.ris": record(1), "b.ris": record(2)])
@@ -264,7 +265,7 @@ import Testing
     #expect(result.status == 0 && result.errors.contains("2 files converted; 2"), "\(result.errors)")
   }
 
-  /// A run that is killed has announced what it did not come to put in its place.
+  /// A run that is killed has announced the files that it did not put in their places.
   @Test func whatAnyEarlierRunWroteIsOurs() throws {
     let root = try folder(["a.ris": record(1)])
     let line = "citemill batch in -t ris -o out -q"
@@ -274,7 +275,8 @@ import Testing
     #expect(result.status == 0 && result.output == "3\n", "\(result.errors)")
   }
 
-  /// What was a file is a folder now: its output gives way to a folder where it is as it was written.
+  /// An input that was a file is a folder now: the output of the file is replaced by a folder if it is
+  /// unchanged.
   @Test func theOutputOfAFileGivesWayToThatOfAFolder() throws {
     let root = try folder(["a.ris": record(1), "b.ris": record(2)])
     let line = "citemill batch in -t ris -o out"
@@ -287,7 +289,7 @@ import Testing
         + "cp in/b.ris in/a.ris/c.ris; \(line); echo $?; tail -n 1 out/a.ris; \(line) --overwrite -q; ls out/a.ris",
       in: root)
     #expect(changed.output == "73\nmine\nc.ris\n", "\(changed.errors)")
-    #expect(changed.errors.contains("cannot replace out/a.ris: it was changed"), "\(changed.errors)")
+    #expect(changed.errors.contains("cannot replace out/a.ris: it was edited"), "\(changed.errors)")
   }
 
   @Test func whatIsLeftOfAFileThatIsAFolderNowIsStale() throws {
@@ -303,7 +305,7 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: root.appendingPathComponent("out/a.ris").path))
   }
 
-  /// An input that has become a file where there was a folder ends the run in good order.
+  /// A former input folder that is now a file ends the run with a message.
   @Test func aFileInThePlaceOfAFolderIsNamed() throws {
     let root = try folder(["a.ris/c.ris": record(1), "b.ris": record(2)])
     let line = "citemill batch in -t ris -o out"
@@ -341,7 +343,7 @@ import Testing
     // What is rejected as before is no reason to ask.
     for option in ["", "--force", "--keys '[year]'"] {
       let again = try CommandLineTool.shell("\(line) -v \(option)", in: root)
-      #expect(again.status == 1 && again.errors.contains("bad/a.jsonl: note: changed since"), "\(again.errors)")
+      #expect(again.status == 1 && again.errors.contains("bad/a.jsonl: note: edited after"), "\(again.errors)")
       #expect(try String(contentsOf: bad, encoding: .utf8) == "mended\n")
     }
     let before = try tree(root.appendingPathComponent("out"))
@@ -350,7 +352,7 @@ import Testing
     #expect(refused.status == 73, "\(refused.errors)")
     #expect(
       refused.errors.contains(
-        "in/a.jsonl: cannot replace bad/a.jsonl: it was changed since an earlier run wrote it; move it elsewhere, or pass --overwrite"
+        "in/a.jsonl: cannot replace bad/a.jsonl: it was edited after an earlier run wrote it; move it elsewhere, or pass --overwrite"
       ), "\(refused.errors)")
     #expect(try String(contentsOf: bad, encoding: .utf8) == "mended\n")
     #expect(try tree(root.appendingPathComponent("out"))["a.json"] == before["a.json"])
@@ -367,7 +369,7 @@ import Testing
       result.status == 73 && result.errors.contains("cannot replace bad/\(name): the journal"), "\(result.errors)")
     #expect(try tree(root.appendingPathComponent("bad")) == [name: "mine\n"])
     #expect(try tree(root.appendingPathComponent("out")).keys.sorted() == ["b.json"])
-    // Rejects of a file of which nothing is usable are known too.
+    // The rejects of a file of which nothing could be used are recognised too.
     let own = try CommandLineTool.shell("rm -r bad; \(line); echo ']' >> in/a.jsonl; \(line)", in: root)
     #expect(own.status == 1 && !own.errors.contains("cannot replace"), "\(own.errors)")
   }
@@ -377,7 +379,7 @@ import Testing
       "a.jsonl": broken, "b.jsonl": broken, "sub/c.jsonl": broken, "d.jsonl": broken, "e.ris": record(1),
     ])
     let line = "citemill batch in -t csl-json -o out --rejects bad --report r.json"
-    // a is mended, b too and its rejects were changed; c is gone, d too and its rejects were changed.
+    // a is repaired; so is b, and its rejects were edited; c is gone; so is d, and its rejects were edited.
     _ = try CommandLineTool.shell(
       """
       \(line); echo '{"id":"a","title":"A"}' > in/a.jsonl; echo '{"id":"b","title":"B"}' > in/b.jsonl; rm -r in/sub in/d.jsonl
@@ -416,7 +418,7 @@ import Testing
     let refused = try CommandLineTool.shell("echo mended > bad.jsonl; rm all.json; \(line)", in: root)
     #expect(
       refused.status == 73
-        && refused.errors.contains("cannot replace bad.jsonl: it was changed since an earlier run wrote it; move"),
+        && refused.errors.contains("cannot replace bad.jsonl: it was edited after an earlier run wrote it; move"),
       "\(refused.errors)")
     #expect(try tree(root).keys.sorted() == ["bad.jsonl", "in/a.jsonl"])
     #expect(try CommandLineTool.shell("\(line) --overwrite -q; cat bad.jsonl", in: root).output.hasPrefix(broken))
@@ -473,7 +475,7 @@ import Testing
     _ = try CommandLineTool.shell("chmod -f 755 in/sub", in: root)
   }
 
-  /// What a symbolic link in the place of a folder leads to is of others, though it holds what we wrote.
+  /// What is behind a symbolic link to a folder belongs to others, even if Citemill wrote its content.
   @Test func nothingIsPrunedBehindALink() throws {
     let root = try folder(["a.ris": record(1), "sub/deep/b.ris": record(2)])
     let line = "citemill batch in -t csl-json -o out"
@@ -574,7 +576,7 @@ import Testing
     #expect(result.errors.contains("1 not started"))
   }
 
-  /// Folders of one name are mirrored into one; a folder that is named twice is refused.
+  /// Folders of the same name are merged into one; a folder that is given twice is refused.
   @Test func filesOfOneNameInFoldersOfOneNameAreKeptApart() throws {
     let root = try folder(["x/a.ris": record(1), "y/a.ris": record(2), "y/b.ris": record(3)])
     let setup = "mkdir x y; mv in/x x/in; mv in/y y/in; "
@@ -592,7 +594,8 @@ import Testing
 
   // MARK: - Other runs
 
-  /// What another run wrote for another input stays while that input is there, also where both are named alike from within.
+  /// What another run wrote for another input is kept while that input exists, even if relative paths make
+  /// the two look the same.
   @Test(arguments: [
     ("citemill batch x -t ris -o out", "citemill batch y -t ris -o out", "out/a", "y/a.ris", "x/a.ris"),
     (
@@ -620,7 +623,7 @@ import Testing
         #expect(after.filter { before[$0.key] != nil } == before)
         #expect(after.count == before.count + 1)
       }
-      // The owner goes on with it, and when it has gone the place is free.
+      // The first run keeps the place, which is free once its input is gone.
       let again = try CommandLineTool.shell("\(first) \(option) --prune", in: root)
       #expect(again.errors.contains("2 files converted (2 of them unchanged"), "\(again.errors)")
       #expect(try tree(root.appendingPathComponent("out")).count == before.count + 1)
@@ -641,7 +644,7 @@ import Testing
     #expect(try tree(root.appendingPathComponent("bad")).keys.sorted() == ["a.jsonl", "a.jsonl.why.jsonl"])
   }
 
-  /// Nothing is made or replaced where a symbolic link below the output leads to.
+  /// Nothing is created or replaced behind a symbolic link in the output folder.
   @Test(arguments: [
     ("mkdir -p out user/deep; ln -s ../user out/sub", "in/sub/deep/b.ris: cannot write to out/sub"),
     ("mkdir -p out/sub user; ln -s ../../user out/sub/deep", "in/sub/deep/b.ris: cannot write to out/sub/deep"),
@@ -663,7 +666,8 @@ import Testing
         || FileManager.default.fileExists(atPath: root.appendingPathComponent("out/a.ris").path))
   }
 
-  /// What is no file in the place of one that a run keeps for itself is refused, and nothing waits for it.
+  /// If there is something other than a file where a run keeps one for itself, it is refused, and nothing
+  /// waits for it.
   @Test(arguments: ["lock", "journal.jsonl"], ["mkfifo", "mkdir", "socket"])
   func whatIsNoFileInTheWorkFolderIsRefused(name: String, make: String) throws {
     let root = try folder(["a.ris": record(1)])
@@ -683,7 +687,7 @@ import Testing
     #expect(result.errors.contains("cannot write in/.citemill/merged-m.ris: it is not a regular file"), "\(result)")
   }
 
-  /// A snapshot by `cp -al` keeps the journal and the notes that it has.
+  /// A snapshot by `cp -al` keeps its journal and its notes.
   @Test func hardLinksKeepWhatTheyHave() throws {
     let root = try folder(["a.ris": record(1)])
     let result = try CommandLineTool.shell(
@@ -702,7 +706,8 @@ import Testing
       ], "\(result)")
   }
 
-  /// Reports and logs of earlier runs are no inputs, whether this run has one or not; what only begins like one is.
+  /// Reports and logs of earlier runs are not inputs, whether this run has one or not; files that only begin
+  /// like one are.
   @Test func reportsOfEarlierRunsAreNotRead() throws {
     let work = record(1).replacingOccurrences(of: "ER", with: "DO  - 10.5555/1\nER")
     let root = try folder(["a.ris": work + work])
@@ -729,7 +734,7 @@ import Testing
     #expect(result.output == "a.ris\n", "\(result.errors)")
   }
 
-  /// Merged files of earlier runs are no inputs, whatever this one's output is; changed ones are.
+  /// Merged files of earlier runs are not inputs, whatever the output of this run is; edited ones are.
   @Test func mergedFilesOfOtherNamesAreNotRead() throws {
     let root = try folder(["a.ris": record(1)])
     let result = try CommandLineTool.shell(

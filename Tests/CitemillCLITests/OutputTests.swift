@@ -1,12 +1,12 @@
 import Foundation
 import Testing
 
-/// No output, report, list of rejects, log or journal takes the place of an input or of another output of the same run.
+/// No output, report, list of rejects, log or journal replaces an input or another output of the same run.
 @Suite struct OutputTests {
   private let record = "TY  - JOUR\nTI  - One\nPY  - 2001\nER  - \n"
   private let json = #"[{"id":"x","type":"book","title":"T"}]"#
 
-  /// A folder with inputs, and links of all kinds to what is there and to what is not.
+  /// A folder with inputs, and links of all kinds to what exists and to what does not.
   private func folder() throws -> URL {
     let root = try CommandLineTool.temporaryFolder()
     let files = ["in/a.ris": record, "in/b.ris": record, "in/c.json": json, "a.ris": record, "list.tsv": "a\tb\n"]
@@ -180,7 +180,8 @@ import Testing
       result.status == 0 && result.output.contains("@article") && result.output.contains("TY  -"), "\(result.errors)")
   }
 
-  /// The same pipeline runs twice: what steps only pass by is no input, and records are there for later steps.
+  /// The same pipeline runs twice: what steps only write on the side is not an input, but records are inputs
+  /// of later steps.
   @Test(arguments: [
     #"{"command":"batch","inputs":"in","include":"*.json","to":"ris","out":"o"},{"inputs":"a.ris","to":"ris","output":"in/b.ris"}"#,
     #"{"inputs":"a.ris","to":"ris","output":"x","report":"in/r.txt"},{"command":"batch","inputs":"in","include":"*.ris","to":"bibtex","out":"o"}"#,
@@ -200,7 +201,8 @@ import Testing
 
   // MARK: - What others wrote
 
-  /// What is written beside the records, and the only output of a batch, replaces nothing that no earlier run wrote.
+  /// What is written beside the records, and the only output of a batch, replaces nothing that no earlier run
+  /// wrote.
   @Test(arguments: [
     "convert a.ris -t ris -o x --report mine", "convert a.ris -t ris -o x --rejects mine",
     "convert a.ris -t ris -o x --transform dedupe:log=mine", "convert a.ris -t ris -o x --rejects toMine",
@@ -224,7 +226,7 @@ import Testing
     #expect(try CommandLineTool.shell("grep -c mine mine", in: root).status == 1)
   }
 
-  /// A command may be given again, with whatever it wrote the first time.
+  /// A command may be given again, whatever it wrote the first time.
   @Test(arguments: [
     "convert a.ris bad.json -t ris -o x --rejects r --report s", "batch in bad.json -t ris --merge x --rejects r",
     "convert a.ris a.ris -t ris -o x --transform dedupe:log=log --report s",
@@ -255,11 +257,11 @@ import Testing
         "citemill \(words) -q; echo mended >> \(file); rm -f x; citemill \(words); echo $?; tail -n 1 \(file); ls x",
         in: root)
       #expect(result.output == "73\nmended\n", "\(result.errors)")
-      #expect(result.errors.contains("cannot replace \(file): it was changed since an earlier run wrote it"))
+      #expect(result.errors.contains("cannot replace \(file): it was edited after an earlier run wrote it"))
     }
   }
 
-  /// The rejects and the log of a run whose output replaced its input have what is nowhere else.
+  /// If the output of a run replaced its input, its rejects and its log have data that is nowhere else.
   @Test func whatIsNowhereElseStays() throws {
     let root = try folder()
     let line = "citemill convert -q two.ris -o two.ris --transform dedupe:log=log"
@@ -275,7 +277,7 @@ import Testing
     #expect(rejects.output.split(whereSeparator: \.isWhitespace) == ["73", "{\"id\":}", "0"], "\(rejects)")
   }
 
-  /// Rejects and merged records are known from each other, whichever command wrote them.
+  /// Rejects and merged records are distinguished, whichever command wrote them.
   @Test(arguments: [
     ("batch in -t ris --merge x", "convert bad.json a.ris -t ris -o y --rejects x", "merged records"),
     ("batch in -t ris --merge x", "convert a.ris -t ris -o y --rejects x", "merged records"),
@@ -293,7 +295,7 @@ import Testing
     #expect(result.errors.contains("cannot replace x: it has the \(kind) of an earlier run; move it"), "\(result)")
   }
 
-  /// Rejects of a run in place have the only copy, whatever the next run converts.
+  /// The rejects of a run in place are the only copy, whatever the next run converts.
   @Test(arguments: [
     "convert a.ris -t ris -o y --rejects r", "convert bad.json a.ris -t ris -o y --rejects r",
     "batch in bad.json -t ris --merge y --rejects r", "batch in -t ris --merge r",
@@ -309,7 +311,7 @@ import Testing
     #expect(result.errors.contains("cannot replace r: it may have the only copy of"), "\(result)")
   }
 
-  /// A run that comes to nothing leaves what an earlier one wrote.
+  /// A run without a result leaves what an earlier one wrote.
   @Test(arguments: [
     "convert nowhere.ris -t ris -o x --rejects r", "convert dead.txt -t ris -o x --rejects r",
     "batch nowhere -t ris --merge m --rejects r", "batch dead.txt -f bibtex -t ris --merge m --rejects r",
@@ -327,7 +329,7 @@ import Testing
 
   // MARK: - Programs
 
-  /// A program of the folder that we are in is none of the system's.
+  /// A program in the current folder is not taken for one of the system's.
   @Test(arguments: [":$PATH", ".:$PATH", "sub:$PATH", "$PATH:"])
   func programsAreNotTakenFromWhereWeAre(path: String) throws {
     let root = try folder()
