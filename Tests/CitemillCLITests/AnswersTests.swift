@@ -2,7 +2,7 @@ import CitemillTestSupport
 import Foundation
 import Testing
 
-/// `citemill plan`, `diff`, `map` and `generate`, and what `convert` promises beside its output.
+/// `citemill plan`, `diff`, `map` and `generate`, and what `convert` writes beside its output.
 @Suite struct AnswersTests {
   private let one = #"{"id":"a","type":"book","title":"One","publisher":"Brook"}"#
   private let two = #"{"id":"b","type":"book","title":"Two"}"#
@@ -170,7 +170,7 @@ import Testing
     }
   }
 
-  /// What a command could not heed is refused, and neither ignored nor begun.
+  /// What a command cannot obey is refused, rather than ignored or begun.
   @Test(arguments: [
     ("convert --lines", "--transform dedupe"), ("convert --lines", "--rejects x"), ("convert --lines", "--report x"),
     ("convert --lines", "--limit 1"), ("convert --lines", "--jobs 2"), ("convert --lines", "--strict"),

@@ -10,7 +10,7 @@ struct CommandLineTool {
     var errors: String
   }
 
-  /// The folder of the built products, which is where the tests are.
+  /// The folder of the built products, where the tests are too.
   static let products: URL = {
     var url = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
     while url.path != "/" {
@@ -23,7 +23,7 @@ struct CommandLineTool {
   /// The folder of the package.
   static let package = Fixture.package
 
-  /// Where the folders of a run of the tests are, until it ends.
+  /// Contains the folders of a test run until it ends.
   private static let root: URL = {
     atexit { try? FileManager.default.removeItem(at: CommandLineTool.root) }
     return FileManager.default.temporaryDirectory.appendingPathComponent("citemill-\(UUID().uuidString)")
@@ -36,7 +36,7 @@ struct CommandLineTool {
     return url
   }
 
-  /// Runs a line of shell with `citemill` on the path, in a folder.
+  /// Runs a line of shell with `citemill` on the PATH, in a folder.
   static func shell(_ line: String, in folder: URL = package) throws -> Result {
     let files = try temporaryFolder()
     defer { try? FileManager.default.removeItem(at: files) }

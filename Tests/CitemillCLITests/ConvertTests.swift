@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// `citemill convert` from the outside: what it writes, says and returns.
+/// `citemill convert` as a process: what it writes, reports and returns.
 @Suite struct ConvertTests {
   private let one = #"{"id":"a","type":"book","title":"One"}"#
   private let two = #"{"id":"b","type":"book","title":"Two"}"#
@@ -41,7 +41,7 @@ import Testing
     #expect(result.errors.contains("[json.syntax-"))
   }
 
-  /// Notes that are not shown use up nothing of what errors may say.
+  /// Notes that are not shown do not use up the space for errors.
   @Test func everyErrorIsNamedWhateverElseIsSaid() throws {
     let noisy = (0..<150).map { #"{"id":"n\#($0)","title":"T","DOI":"n/a","URL":"none"}"# }
     let damaged = (0..<150).map { #"{"id":"d\#($0)","title":}"# }
@@ -212,7 +212,8 @@ import Testing
     #expect(try CommandLineTool.shell("citemill formats > /dev/full").errors.hasSuffix("[output.system]\n"))
   }
 
-  /// Notes and warnings beyond 64 KiB are counted, whatever the number of files; errors are all named.
+  /// Notes and warnings beyond 64 KiB are only counted, whatever the number of files; errors are all
+  /// reported.
   @Test func remarksOfARunAreCapped() throws {
     let folder = try folder([:])
     let line =

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Runs every example of the documentation and compares what it prints with what the page says.
+/// Runs every example of the documentation and compares its output with the page.
 @Suite struct DocumentationTests {
   static let pages: [PageExamples] = {
     (["README.md", "CONTRIBUTING.md"] + names(in: "Docs")).compactMap { page in
@@ -17,7 +17,7 @@ import Testing
     return names.filter { $0.hasSuffix(".md") }.sorted().map { "\(folder)/\($0)" }
   }
 
-  /// Git needs to know who commits, and what is set for this user or by a make around the tests must not change a result.
+  /// Git needs to know who commits, and the user's settings or a surrounding make must not change a result.
   private static let environment =
     "unset MAKELEVEL MAKEFLAGS; export LC_ALL=C.UTF-8 GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1 "
     + "GIT_AUTHOR_NAME=A GIT_AUTHOR_EMAIL=a@example.org GIT_COMMITTER_NAME=A GIT_COMMITTER_EMAIL=a@example.org"

@@ -39,7 +39,7 @@ import Testing
     #expect(!piped.errors.contains("keyboard") && piped.status == 0)
   }
 
-  /// A source that takes longer than a second is shown with how far it is.
+  /// A source that takes longer than a second is shown with its progress.
   @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/script")))
   func progressIsShownAfterASecond() throws {
     let folder = try folder()
@@ -72,7 +72,7 @@ import Testing
     func status(_ line: String) throws -> Int32 { try CommandLineTool.shell("citemill \(line)", in: folder).status }
     #expect(try status("convert bad.json -t ris -o out") == 1)
     #expect(try status("convert bad.json -t ris -o out --tolerate rejects") == 0)
-    // What could not be used at all, or was lost otherwise, still counts.
+    // What could not be used at all, or was otherwise lost, still counts.
     #expect(try status("convert bad.json a.ris missing.ris -t ris -o out --tolerate rejects") == 66)
     #expect(try status("convert bad.json -t csl-json -o out --tolerate rejects --strict") == 0)
     #expect(try status("convert bad.json b.ris -t listing:dialect=sciencegate -o out --tolerate rejects --strict") == 1)

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// `citemill help`, the pages of formats and transforms, and what is said of words that are not known.
+/// `citemill help`, the pages of formats and transforms, and the answer to unknown words.
 @Suite struct HelpTests {
   private static func shell(_ line: String) throws -> CommandLineTool.Result { try CommandLineTool.shell(line) }
 
@@ -40,7 +40,7 @@ import Testing
     }
   }
 
-  /// An option that takes a value says what holds without it.
+  /// An option that takes a value states its default.
   @Test func everyOptionHasADefaultOrSaysThatItHasNone() throws {
     for command in try Self.commands() {
       var options: [String] = []
@@ -67,7 +67,7 @@ import Testing
           let line = page.first { $0.hasPrefix("  \(option.name)=") }
           let said = option.default.isEmpty ? "none" : option.default
           #expect(page.contains { $0.hasSuffix("(default: \(said))") } && line != nil, "\(entry.id):\(option.name)")
-          // What is said to hold is a value that the option takes.
+          // The stated default is a value that the option takes.
           if !option.default.isEmpty, !option.values.isEmpty, option.default != "0" {
             let given = "\(entry.id):\(option.name)=\(option.default)"
             let command = list == "formats" ? "-f ris -t \(given)" : "-f ris -t records --transform \(given)"

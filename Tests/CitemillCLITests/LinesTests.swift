@@ -23,7 +23,7 @@ import Testing
     #expect(counted.status == 1 && counted.output == result.output)
   }
 
-  /// Each line of standard error is JSON, also when nothing could be begun.
+  /// Each line of standard error is JSON, even if nothing could be started.
   @Test(arguments: ["--lines -f ris -t records", "--lines -f csl-json -t records none.jsonl", "--lines --strict"])
   func everyMessageIsJSON(words: String) throws {
     let result = try CommandLineTool.shell("citemill convert \(words)")
@@ -47,7 +47,7 @@ import Testing
     #expect(result.errors == "status 141\n")
   }
 
-  /// What is converted is handed on before more input is waited for.
+  /// What is converted is flushed before more input is awaited.
   @Test func answersWhileTheInputIsOpen() throws {
     let folder = try CommandLineTool.temporaryFolder()
     let result = try CommandLineTool.shell(

@@ -1,11 +1,13 @@
 /// The examples of a page of the documentation.
 ///
-/// A block marked `console` holds commands after `$ ` and what they print. On most pages each command is an example of
-/// its own and runs in the folder of the package. On a page with a line `<!-- examples: FOLDER -->` each section is one
-/// example, which runs in a new copy of that folder. There, a block marked with a language and a path, such as
-/// `make Makefile`, is written to that path before the next command runs.
+/// A block marked `console` has commands after `$ ` and their output. On most pages each command is an
+/// example of its own and runs in the folder of the package. On a page with a line
+/// `<!-- examples: FOLDER -->` each section is one example, which runs in a new copy of that folder. There, a
+/// block marked with a language and a path, such as `make Makefile`, is written to that path before the next
+/// command runs.
 ///
-/// A block marked `console TOOL...` needs programs that not every system has; `Tests/Checks/recipes.py` runs it.
+/// A block marked `console TOOL...` needs programs that not every system has; `Tests/Checks/recipes.py` runs
+/// it.
 struct PageExamples {
   struct Example: CustomStringConvertible {
     var page: String

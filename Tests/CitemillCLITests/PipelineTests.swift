@@ -58,7 +58,7 @@ import Testing
     #expect(result.errors.contains(message), "\(result.errors)")
   }
 
-  /// Also what is said only of single lines is checked before the first step.
+  /// Requirements for `--lines` alone are also checked before the first step.
   @Test func anOptionOfLinesIsRefusedBeforeTheFirstStep() throws {
     let steps = pipeline(
       #"{"inputs":"a.ris","to":"ris","output":"b.ris"},{"inputs":"a.ris","to":"ris","output":"c.ris","max-line":9}"#)

@@ -1,14 +1,15 @@
 import Foundation
 import Testing
 
-/// Plugins from the outside: the examples of the guide, and what a broken one does to a command.
+/// Plugins run by the command: the examples of the guide, and what a broken one does to a command.
 @Suite struct PluginCommandTests {
   private static let examples = "--plugin-dir '\(CommandLineTool.package.path)/Docs/Examples/Plugins'"
   private let folder: URL
 
   init() throws { folder = try CommandLineTool.temporaryFolder() }
 
-  /// Puts a program in the folder by shell, since one that we had open for writing could not be run.
+  /// Puts a program in the folder with the shell, since a program that this process has open for writing
+  /// could not be run.
   private func install(_ name: String, _ body: String, fields: String = "everything") throws {
     let description = #"{"citemillPlugin":1,"id":"test","fields":"\#(fields)","closing":"end"}"#
     try Data("if [ \"${1-}\" = --describe ]; then echo '\(description)'; exit; fi\n\(body)\n".utf8).write(
@@ -70,7 +71,7 @@ import Testing
         "ended with status 3 without an answer; standard error: trouble; the output is incomplete"))
   }
 
-  /// What a broken transform let through takes the place of nothing either.
+  /// What a broken transform let through replaces nothing either.
   @Test func aBrokenTransformReplacesNothing() throws {
     try install("transform", #"read -r a; echo "$a"; read -r a; echo trouble >&2; exit 3"#)
     let result = try CommandLineTool.shell(
@@ -132,7 +133,7 @@ import Testing
     #expect(result.output == "# References\n\n- A\n# References\n\n- B\n")
   }
 
-  /// What an earlier version of a plugin wrote is written anew.
+  /// What an earlier version of a plugin wrote is written again.
   @Test func aChangedPluginIsRunAgain() throws {
     let line = "citemill batch --plugin-dir . in.json -t test -o out 2>&1 >/dev/null | tail -n 1; cat out/in.test"
     func writer(_ text: String) -> String {
@@ -146,10 +147,11 @@ import Testing
     #expect(try CommandLineTool.shell(line, in: folder).output.hasSuffix("second oneend"))
   }
 
-  /// A signal that ends the command ends a plugin that hangs. The system may take a moment to end it on a busy machine.
+  /// A signal that ends the command also ends a plugin that hangs. On a busy machine the system may take a
+  /// moment for that.
   @Test func aSignalEndsThePluginToo() throws {
     try install("reader", "echo $$ > number; sleep 60")
-    // The thread that runs this test has signals blocked, and what it starts has them so too.
+    // The thread that runs this test blocks signals, and the processes that it starts inherit this.
     let unblock =
       "import os, signal, sys; signal.pthread_sigmask(signal.SIG_UNBLOCK, [15]); os.execvp(sys.argv[1], sys.argv[1:])"
     let result = try CommandLineTool.shell(

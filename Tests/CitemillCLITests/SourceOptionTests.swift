@@ -3,7 +3,7 @@ import Testing
 
 /// `--source LABEL=PATH`, and the labels without it.
 @Suite struct SourceOptionTests {
-  /// Articles of three numbers in one format or another, some of them in several files.
+  /// Articles with these numbers in one format or another, some of them in several files.
   private func folder() throws -> URL {
     let folder = try CommandLineTool.temporaryFolder()
     func write(_ name: String, _ works: [Int], _ more: String = "") throws {
@@ -30,7 +30,7 @@ import Testing
     #expect(
       result.output
         == "\"sources\":[\"Embase\"]\n\"sources\":[\"Embase\",\"By hand\"]\n\"sources\":[\"By hand\",\"C\"]\n")
-    // The nearest one counts, and standard input has a label too.
+    // The nearest option counts, and standard input can have a label too.
     let nearest = try CommandLineTool.shell(
       "citemill convert -q in/hand/b.ris - -t records --source All=. --source Hand=in/hand --source Pipe=- < c.ris | \(Self.labels)",
       in: folder)
@@ -51,7 +51,7 @@ import Testing
     #expect(
       try CommandLineTool.shell("\(run) -o out && cat out/*/* | \(Self.labels) | uniq -c", in: folder).output
         == "      2 \"sources\":[\"Embase\"]\n      2 \"sources\":[\"hand\"]\n")
-    // Another label is a reason to convert again; without one a file in no folder has none.
+    // Another label is a reason to convert again; without a label, a file in no folder has none.
     #expect(
       try CommandLineTool.shell("\(run) -o out --source Mine=in && cat out/*/* | \(Self.labels) | uniq -c", in: folder)
         .output == "      4 \"sources\":[\"Mine\"]\n")

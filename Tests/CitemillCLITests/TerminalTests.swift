@@ -2,15 +2,16 @@ import CitemillTestSupport
 import Foundation
 import Testing
 
-/// Nothing that comes from an input or a name reaches a terminal as a control sequence, or as what cannot be seen.
+/// Nothing from an input or a name reaches a terminal as a control sequence, or as invisible characters.
 @Suite struct TerminalTests {
-  /// ESC and other controls, bidirectional formatting, characters of no width, separators of lines and paragraphs.
+  /// ESC and other control characters, bidirectional formatting, zero-width characters, line and paragraph
+  /// separators.
   private static let unsafe: [UInt32] = [
     0x01, 0x07, 0x08, 0x0B, 0x1B, 0x7F, 0x85, 0x90, 0x9B, 0x9D, 0xAD, 0x061C, 0x180E, 0x200B, 0x200C, 0x200D, 0x200E,
     0x200F, 0x2028, 0x2029, 0x202A, 0x202E, 0x2060, 0x2066, 0x2069, 0x206A, 0xFEFF, 0xFFF9, 0xFFFB, 0xE0041,
   ]
 
-  /// What such a text shows of itself that a terminal would act on.
+  /// Whether a terminal would act on a scalar of such a text.
   private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
     let category = scalar.properties.generalCategory
     if scalar == "\n" { return false }
@@ -34,7 +35,7 @@ import Testing
     "convert -o NAME/NAME -t ris NAME.json", "convert NAME.xml -v -t ris -o out", "convert NAME.nbib -v -t ris -o out",
   ]
 
-  /// A folder whose files have such a text as names of fields, values, keys, and in their own names.
+  /// A folder whose files have such a text in names of fields, values, keys, and in their own names.
   private func folder(_ name: String, _ word: String) throws -> URL {
     let root = try CommandLineTool.temporaryFolder()
     let quoted = String(decoding: try JSONEncoder().encode(word), as: UTF8.self)

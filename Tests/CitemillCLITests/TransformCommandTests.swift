@@ -4,7 +4,7 @@ import Testing
 
 /// Transforms as users name them, from input to output and exit status.
 @Suite struct TransformCommandTests {
-  /// A folder with a RIS file of so many records, of which each seventh has neither year nor volume.
+  /// A folder with a RIS file of this many records, every seventh without year and volume.
   private func folder(records: Int) throws -> URL {
     let folder = try CommandLineTool.temporaryFolder()
     var text = ""
@@ -80,7 +80,7 @@ import Testing
         + "citemill convert in.ris -o b.records.jsonl --transform 'sort:-year+volume+title,memory=1M' && "
         + "cmp a.records.jsonl b.records.jsonl && wc -l < a.records.jsonl", in: folder)
     #expect(result.errors == "" && result.output.contains("4000"))
-    // Nothing is left of the temporary file, and it is not needed for little.
+    // Nothing is left of the temporary file, and small inputs do not need one.
     let rest = try CommandLineTool.shell(
       "mkdir t; TMPDIR=$PWD/t citemill convert in.ris -o c.ris --transform 'sort:year,memory=1M'; ls -A t; "
         + "TMPDIR=$PWD/none citemill convert in.ris -o d.ris --transform 'sort:year'; cmp c.ris d.ris", in: folder)
@@ -89,7 +89,7 @@ import Testing
 
   @Test(arguments: [
     ("TMPDIR=$PWD/none", "cannot create a temporary file in"),
-    // A limit on the length of files is to programs what a full disk is.
+    // A limit on file sizes has the same effect on programs as a full disk.
     ("trap '' XFSZ; ulimit -f 200;", "cannot write a temporary file in"),
   ])
   func saysWhenThereIsNoRoomToSort(_ before: String, _ message: String) throws {
@@ -116,7 +116,8 @@ import Testing
     func record(_ number: Int, _ more: String = "") -> String {
       "TY  - JOUR\nTI  - Mill number \(number) and its keepers\nAU  - Berg, Anna\nPY  - 2019\nDO  - 10.5555/\(number)\n\(more)ER  - \n"
     }
-    // Records without keys, of which those of one work stand apart, and one of which nothing more is known.
+    // Records without keys; those of one work are not adjacent, and there is another one about which nothing
+    // else is known.
     let text = [
       record(1), record(2, "VL  - 3\n"), record(1, "KW  - mills\n"), record(3), record(2, "ID  - own\n"), record(1),
       record(4),
@@ -206,7 +207,8 @@ import Testing
 
   // MARK: - Nothing is lost
 
-  /// A folder with records that are copies of each other, that lack what they need, and frames that cannot be read.
+  /// A folder with records that are copies of each other, with records that lack what they need, and with
+  /// frames that cannot be read.
   private func mixedFolder() throws -> URL {
     let folder = try CommandLineTool.temporaryFolder()
     let input = folder.appendingPathComponent("in")

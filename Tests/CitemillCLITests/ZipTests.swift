@@ -6,7 +6,7 @@ private let canUnpack = ["funzip", "bsdtar"].contains { name in
   (try? CommandLineTool.shell("command -v \(name)"))?.status == 0
 }
 
-/// Zip archives of exports, read file by file through the system's `funzip` or `bsdtar`.
+/// Zip archives of exports, read file by file with the system's `funzip` or `bsdtar`.
 @Suite(.enabled(if: canUnpack)) struct ZipTests {
   /// A file in an archive; all of them are stored as they are.
   private struct Member {
@@ -16,9 +16,9 @@ private let canUnpack = ["funzip", "bsdtar"].contains { name in
     var content: [UInt8]?
     var flags: UInt16 = 0
     var mode: UInt32 = 0o100644
-    /// Where it is said to be, instead of where it is.
+    /// The declared offset, if it is not the real one.
     var offset: UInt32?
-    /// How large it is said to be, instead of how large it is.
+    /// The declared size, if it is not the real one.
     var size: UInt32?
   }
 

@@ -1,11 +1,13 @@
 public import Citemill
 
-/// What must come of any bytes at all, in any reader: for noise, cut files, mutants and fuzzers.
+/// What must hold for any bytes, in any reader: for noise, cut files, mutants and fuzzers.
 public enum AnyInput {
-  /// What went wrong in reading the bytes as a format, or in writing what was read; nil when all is well.
+  /// What went wrong when the bytes were read as a format, or when the result was written; nil if all is
+  /// well.
   ///
-  /// Every byte is in a frame or in named trivia, every frame is a record or rejected, every record obeys the rules of the
-  /// model, and up to 20 of them obey the law of `records`, of CSL-JSON and of the format itself.
+  /// Every byte is in a frame or in named trivia, every frame is a record or rejected, every record obeys the
+  /// rules of the model, and up to 20 of them obey the law of `records`, of CSL-JSON and of the format
+  /// itself.
   public static func problem(in bytes: [UInt8], as specification: String, registry: FormatRegistry = .standard) throws
     -> String?
   {

@@ -1,7 +1,8 @@
 import Citemill
 public import CitemillCore
 
-/// A format with the text of a record around a value, so that the same value can be read in every format that has it.
+/// A format with the text of a record around a value, so that the same value can be read in every format that
+/// can have it.
 public struct Carrier: CustomStringConvertible, Sendable {
   /// The format and the field: `RIS PY`.
   public let description: String
@@ -22,9 +23,9 @@ public struct Carrier: CustomStringConvertible, Sendable {
     rows.map { Carrier(description: $0.0, format: $0.1, before: $0.2, after: $0.3) }
   }
 
-  /// The record with a value in it; nil where none is read.
+  /// The record with a value in it; nil if none is read.
   public func record(with value: String) throws -> Record? {
-    // In XML a sign that begins a tag is no text.
+    // In XML a character that begins a tag is not text.
     let value = format.hasSuffix("-xml") || format == "jats" ? value.replacing("<", with: "&lt;") : value
     return try Trial(text: before + value + after, as: format).records.first
   }

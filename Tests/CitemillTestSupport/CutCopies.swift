@@ -1,6 +1,6 @@
 public import CitemillCore
 
-/// Copies of one record from which something was cut or spoiled at random, each something else.
+/// Copies of one record from which something was removed or damaged at random, each in another way.
 public struct CutCopies: Sendable {
   private var random: SeededGenerator
   private var count = 0

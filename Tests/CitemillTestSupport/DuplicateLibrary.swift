@@ -1,13 +1,14 @@
 public import CitemillCore
 
-/// A library in which works stand several times, as several databases have them, beside works that only look alike.
+/// A library with several copies of works, as several databases have them, beside works that only look alike.
 ///
-/// Of each work it is known which records are of it. Copies have slips of the pen in titles and names, abbreviated journals,
-/// initials, missing fields, other years by one, DOIs or none, and placeholders where an export has no identifier. Beside some
-/// works stand others that must stay apart: the preprint, part II, the erratum, the reply, a later edition, another work by the
-/// same author in the same year, abstracts that share the DOI of their supplement, chapters with the ISBN of their book,
-/// editorials and columns of several issues, the report of the next year, and works of the same people and year whose titles differ in a
-/// word, a code, a subtitle or what makes them a review or a reply.
+/// The work of each record is known. Copies have typing errors in titles and names, abbreviated journals,
+/// initials, missing fields, years that differ by one, DOIs or none, and placeholders if an export has no
+/// identifier. Beside some works are others that must be kept apart: the preprint, part II, the erratum, the
+/// reply, a later edition, another work by the same author in the same year, abstracts that share the DOI of
+/// their supplement, chapters with the ISBN of their book, editorials and columns of several issues, the
+/// report of the next year, and works of the same people and year whose titles differ in a word, a code, a
+/// subtitle or in what makes them a review or a reply.
 public struct DuplicateLibrary: Sendable {
   /// The records.
   public private(set) var records: [Record] = []
@@ -17,7 +18,7 @@ public struct DuplicateLibrary: Sendable {
   private var random: SeededGenerator
   private var count = 0
 
-  /// A library of so many records at least.
+  /// A library of at least this many records.
   public init(records wanted: Int, seed: UInt64 = 1) {
     random = SeededGenerator(seed: seed)
     while records.count < wanted { addWork() }
@@ -141,17 +142,18 @@ public struct DuplicateLibrary: Sendable {
     }
   }
 
-  /// Works by the same people of the same year, or of the same volume, whose titles differ in one word.
+  /// Works by the same people in the same year, or in the same volume, whose titles differ in one word.
   private mutating func addPair(of words: [String]) {
     let frame = random.pick(Self.frames)
     let subject = "\(random.pick(Self.adjectives)) \(random.pick(Self.things)) and \(random.pick(Self.things))"
     addTitles(words.map { frame.replacing("SUBJECT", with: subject).replacing("WORD", with: $0) })
   }
 
-  /// Works of these titles by the same people, each with the place of its own or, as reports and maps, with none.
+  /// Works with these titles by the same people, each with a place of its own or, as for reports and maps,
+  /// without one.
   private mutating func addTitles(_ titles: [String]) {
     var one = article()
-    // Where nothing but a short title tells works apart, copies with slips stay two.
+    // If only a short title distinguishes works, copies with typing errors are not merged.
     let isShort = titles.contains { $0.split(separator: " ").count < 5 }
     let isPlaced = random.chance(70) || titles.contains { Self.notices.contains($0) }
     let (hasDOI, isBook) = (random.chance(30), !isPlaced && random.chance(30))
@@ -184,7 +186,7 @@ public struct DuplicateLibrary: Sendable {
     }
   }
 
-  /// A book, reviews of it and what is said about them.
+  /// A book, reviews of it and comments on these.
   private mutating func addReviews() {
     let book = article()
     let (title, family) = (book.titles.first?.text.plain ?? "", random.pick(Self.families))
@@ -205,7 +207,7 @@ public struct DuplicateLibrary: Sendable {
     return digits.map { "\($0)" }.joined() + "\((10 - sum % 10) % 10)"
   }
 
-  /// Works of one title and one author in one journal: of several issues of a year, or of several years.
+  /// Works with one title and one author in one journal: in several issues of a year, or in several years.
   private mutating func addSeries(_ title: String, perIssue: Bool) {
     var one = article()
     one.setTitle(title)
@@ -234,7 +236,7 @@ public struct DuplicateLibrary: Sendable {
     add(other, copies: random.number(1...2))
   }
 
-  /// Adds copies of a work; where little else tells it from others, the copies have all numbers.
+  /// Adds copies of a work; if little else distinguishes it from others, the copies have all numbers.
   private mutating func add(_ original: Record, copies: Int, isSparse: Bool = true) {
     for number in 0..<copies {
       var copy = number == 0 ? original : self.copy(of: original)
@@ -299,8 +301,8 @@ public struct DuplicateLibrary: Sendable {
     return words.joined(separator: " ")
   }
 
-  /// The text as another database has it: American for British spelling, digits for words, names of Greek letters, no article,
-  /// no accents, other dashes and quotes.
+  /// The text as another database has it: American for British spelling, digits for words, names of Greek
+  /// letters, no article, no accents, other dashes and quotes.
   private mutating func otherForm(of text: String) -> String {
     var text = text
     for (one, other) in Self.forms where random.chance(70) { text = text.replacing(one, with: other) }
@@ -359,7 +361,8 @@ public struct DuplicateLibrary: Sendable {
     "SUBJECT, WORD",
     "SUBJECT (WORD)", "SUBJECT WORD",
   ]
-  /// Words that make another work: codes, directions, seasons, places, species, substances, sexes and plain words a letter apart.
+  /// Words that make another work: codes, directions, seasons, places, species, substances, sexes, and
+  /// ordinary words that differ by a letter.
   static let wordPairs = [
     ["STAT", "GEN"], ["UR", "US"], ["SE", "SW"], ["NW", "NE"], ["Part A", "Part B"], ["Volume I", "Volume II"],
     ["men", "women"], ["boys", "girls"], ["male", "female"], ["north", "south"], ["northern", "southern"],

@@ -55,7 +55,7 @@ public struct DuplicatePairs: Sendable {
     }
   }
 
-  /// The records; the two of a pair are beside each other.
+  /// The records; the two of a pair are adjacent.
   public private(set) var records: [Record] = []
   /// Of which kind each pair is.
   public private(set) var kinds: [Kind] = []
@@ -63,7 +63,7 @@ public struct DuplicatePairs: Sendable {
   private var random: SeededGenerator
   private var count = 0
 
-  /// So many pairs of each kind.
+  /// This many pairs of each kind.
   public init(perKind: Int, seed: UInt64 = 1) {
     random = SeededGenerator(seed: seed)
     for _ in 0..<perKind {
@@ -103,7 +103,7 @@ public struct DuplicatePairs: Sendable {
 
   // MARK: - Records of one work
 
-  /// The habits of another database: a full stop after the title, short pages, initials, no DOI.
+  /// The habits of another database: a full stop after the title, abbreviated pages, initials, no DOI.
   private mutating func style(_ record: inout Record, keepsDOI: Bool = false) {
     if random.chance(40) { record.mainTitle += "." }
     if random.chance(40), let pages = record.pages { record[.pages] = Self.shortened(pages, &random) }
@@ -290,7 +290,7 @@ public struct DuplicatePairs: Sendable {
       (one[.volume], one[.issue]) = ("\(volume) Suppl \(supplement)", nil)
       (other[.volume], other[.issue]) = (volume, random.pick(["SUPPL. \(supplement)", "Suppl. \(supplement)", nil]))
     case 3:
-      // What one calls a supplement has a number of its own to the other.
+      // What one source calls a supplement has a number of its own in the other.
       (one[.volume], one[.issue], one[.pages]) = (volume, "Suppl", "S101-S108")
       (other[.volume], other[.issue], other[.pages]) = (volume, issue, "S101-8")
     case 4: (one[.issue], other[.issue]) = ("\(issue)-\((Int(issue) ?? 1) + 1)", issue)
@@ -394,7 +394,7 @@ public struct DuplicatePairs: Sendable {
     return (one, other)
   }
 
-  /// Gives the second work identifiers of its own or none, and sometimes takes those of the first.
+  /// Gives the second work identifiers of its own or none, and sometimes removes those of the first.
   private mutating func separate(_ one: inout Record, _ other: inout Record, mayShareDOI: Bool = false) {
     if !mayShareDOI || random.chance(70) {
       other.setIdentifier(.doi, random.chance(50) ? "10.5555/other.\(count)" : nil)

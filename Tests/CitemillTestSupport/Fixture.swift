@@ -1,7 +1,7 @@
 public import CitemillCore
 public import Foundation
 
-/// An input of `Fixtures/<Folder>/`, with what it is to be read as.
+/// An input in `Fixtures/<Folder>/`, with the format it is to be read as.
 public struct Fixture: Sendable, CustomStringConvertible {
   /// The folder's name, which is its format's.
   public let folder: String
@@ -43,7 +43,7 @@ public struct Fixture: Sendable, CustomStringConvertible {
   /// The bytes of the input.
   public func bytes() throws -> [UInt8] { Array(try Data(contentsOf: url)) }
 
-  /// The input as a source named by its file alone.
+  /// The input as a source named by its file name only.
   public func source() throws -> ByteSource { ByteSource(bytes: try bytes(), name: url.lastPathComponent) }
 
   /// A file beside the input: `records.jsonl`, `diagnostics`.

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A JSON schema of ours, by which tests check what is written.
+/// One of Citemill's JSON schemas, by which tests check what is written.
 public struct JSONSchema {
   private let root: [String: Any]
 
@@ -10,10 +10,10 @@ public struct JSONSchema {
     root = try JSONSerialization.jsonObject(with: data) as? [String: Any] ?? [:]
   }
 
-  /// The first thing that does not fit; nil when everything does.
+  /// The first violation; nil if there is none.
   public func problem(in value: Any) -> String? { root.isEmpty ? "no schema" : problem(value, root, "$") }
 
-  /// What does not fit a schema, of the words of JSON Schema that ours uses.
+  /// The violation of a schema, for those keywords of JSON Schema that are used.
   private func problem(_ value: Any, _ schema: [String: Any], _ place: String) -> String? {
     if let name = (schema["$ref"] as? String)?.components(separatedBy: "/").last {
       guard let target = (root["$defs"] as? [String: Any])?[name] as? [String: Any] else { return "no \(name)" }

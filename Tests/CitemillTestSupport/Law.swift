@@ -26,19 +26,19 @@ public struct Law: Sendable {
     self.registry = registry
   }
 
-  /// What came of writing a list of records and reading them back.
+  /// The result of writing a list of records and reading them back.
   public struct Outcome: Sendable {
     /// How many were written.
     public var written = 0
-    /// How many the format cannot say at all.
+    /// How many the format cannot hold at all.
     public var unwritable = 0
-    /// How the law was broken, with the least record that shows it; nil when it holds.
+    /// How the law was broken, with the smallest record that shows it; nil if it holds.
     public var violation: String?
   }
 
-  /// Whether the law holds for records written one behind the other.
+  /// Whether the law holds for records written one after another.
   ///
-  /// An entry of BibTeX that refers to another has what it lacks from that, so that it is written alone.
+  /// An entry of BibTeX that refers to another one inherits its missing fields, so that it is written alone.
   public func check(_ records: [Record]) throws -> Outcome {
     let referring = records.filter(Self.refersToOthers)
     if !referring.isEmpty, records.count > 1 {
@@ -95,7 +95,7 @@ public struct Law: Sendable {
     let found = trial.records
     for (index, (before, after)) in zip(expected, found).enumerated() {
       var after = after
-      // A key that we made is not content, but comes back as if it were.
+      // A generated key is not content, but is read back as if it were.
       if before.key == nil { after.key = nil }
       if let difference = Difference.first(before.content, after.content) {
         return "\(specification): \(difference)\nrecord: \(Self.line(of: originals[index]))\noutput: \(text)"
@@ -116,9 +116,9 @@ public struct Law: Sendable {
   }
 }
 
-/// Says in what two records differ.
+/// Names the difference between two records.
 public enum Difference {
-  /// The first group that is not the same, with both values; nil when all are.
+  /// The first group that is not the same, with both values; nil if all are.
   public static func first(_ left: Record, _ right: Record) -> String? {
     if left == right { return nil }
     for field in Field.allCases where left[field] != right[field] {

@@ -15,10 +15,11 @@ public struct RecordNeeds: Sendable {
   }
 }
 
-/// Makes records that obey the rules of the model and use every part of it, with texts that are hard to carry.
+/// Makes records that obey the rules of the model and use every part of it, with text that is difficult to
+/// write.
 public struct RecordGenerator: Sendable {
   private var random: SeededGenerator
-  /// In how many of a hundred cases a part is there; drawn anew for each record.
+  /// How many of a hundred parts are present; a new random number for each record.
   private var fullness = 50
 
   /// The row of records of a seed.
@@ -30,8 +31,8 @@ public struct RecordGenerator: Sendable {
     return record(withReferences: true)
   }
 
-  /// The next record with what a format requires, of a type that it can write; the next record as it is for a format that requires
-  /// nothing.
+  /// The next record with what a format requires, of a type that it can write; without changes for a format
+  /// that requires nothing.
   public mutating func record(meeting needs: RecordNeeds) -> Record {
     var record = record()
     if needs.isNothing { return record }
@@ -315,7 +316,7 @@ public struct RecordGenerator: Sendable {
 }
 
 extension RichText {
-  /// The text with one mark more, or as it is when the mark would break the rules of the model.
+  /// The text with one mark more, or unchanged if the mark would violate the rules of the model.
   public func adding(_ mark: Mark) -> RichText {
     var result = self
     result.marks.append(mark)

@@ -1,10 +1,11 @@
 public import CitemillCore
 
-/// Finds the least part of a record that still shows a failure.
+/// Finds the smallest part of a record that still shows a failure.
 ///
-/// A record is shrunk as its tree of names and values, so every part of the model takes part without being named here.
+/// A record is reduced as a tree of names and values, so that every part of the model takes part without
+/// being named here.
 public enum RecordShrinker {
-  /// The smallest record found on which `fails` holds, beginning with one on which it does.
+  /// The smallest record found for which `fails` is true, beginning with one for which it is.
   public static func shrink(_ record: Record, while fails: (Record) -> Bool) -> Record {
     var best = record
     var bestTree = tree(of: record)
@@ -16,11 +17,11 @@ public enum RecordShrinker {
       var smaller = candidates(of: bestTree)
       while index < smaller.count, attempts < 20_000 {
         attempts += 1
-        // A member that is never absent comes back, and nothing is won by leaving it out.
+        // A member that is never absent is added again, so that leaving it out gains nothing.
         if let candidate = Self.record(of: smaller[index]), candidate.violations.isEmpty,
           tree(of: candidate) != bestTree, fails(candidate)
         {
-          // What stands before this place was tried already; go on from here.
+          // What is before this index was tried already; continue from here.
           best = candidate
           bestTree = tree(of: candidate)
           smaller = candidates(of: bestTree)

@@ -14,7 +14,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
     return z ^ (z >> 31)
   }
 
-  /// True in so many of a hundred cases.
+  /// True in this many of a hundred cases.
   public mutating func chance(_ percent: Int) -> Bool { Int(next() % 100) < percent }
 
   /// One of the elements; there must be one.
@@ -22,7 +22,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
     elements[Int(next() % UInt64(elements.count))]
   }
 
-  /// A stretch of a text between two of its characters, in UTF-8 offsets; perhaps empty.
+  /// A range of a text between two of its characters, in UTF-8 offsets; perhaps empty.
   public mutating func stretch(of text: String) -> Range<Int> {
     var boundaries: [Int] = [0]
     for scalar in text.unicodeScalars { boundaries.append((boundaries.last ?? 0) + scalar.utf8.count) }

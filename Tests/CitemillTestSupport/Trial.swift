@@ -1,22 +1,22 @@
 public import Citemill
 public import CitemillCore
 
-/// What came of reading a source, kept whole so that tests can look at all of it.
+/// The complete result of reading a source, so that tests can check all of it.
 public struct Trial: Sendable {
-  /// The id of the format, empty when none was found.
+  /// The id of the format, empty if none was found.
   public var format = ""
   /// The records with the frames that they were read from.
   public var records: [Record] = []
   /// The rejected frames.
   public var rejections: [Rejection] = []
-  /// What was said.
+  /// The diagnostics.
   public var diagnostics: [Diagnostic] = []
-  /// Where the bytes went.
+  /// What became of the bytes.
   public var tally = ReadTally()
   /// How the source ended, when not well.
   public var failure: SourceFailure?
 
-  /// Reads a source to its end, as a format or as what the evidence says.
+  /// Reads a source to its end, in a given format or in the one that is detected.
   public init(_ source: ByteSource, as specification: String? = nil, registry: FormatRegistry = .standard) throws {
     var format: (any ReadableFormat)?
     if let specification { format = try registry.readableFormat(specification) }

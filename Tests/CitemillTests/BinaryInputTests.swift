@@ -2,7 +2,7 @@ import Citemill
 import CitemillCore
 import Testing
 
-/// What is no text is refused by every format, named or not, and text with a few damaged bytes by none.
+/// What is not text is refused by every format, named or not, and text with a few damaged bytes by none.
 @Suite struct BinaryInputTests {
   private static let readers = FormatRegistry.standard.readable.map(\.info.id)
   private static let binary: [[UInt8]] = [

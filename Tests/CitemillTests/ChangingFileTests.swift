@@ -8,7 +8,7 @@ import Testing
 @Suite struct ChangingFileTests {
   private static let line = "{\"id\":\"a\",\"type\":\"book\",\"title\":\"Weirs of the river\"}\n"
 
-  /// Calls a function with a new file of so many lines, and removes the file.
+  /// Calls a function with a new file of this many lines, and removes the file.
   private func withFile(lines: Int, _ body: (URL) throws -> Void) throws {
     let url = FileManager.default.temporaryDirectory.appendingPathComponent("changing-\(UUID().uuidString).jsonl")
     try Data(String(repeating: Self.line, count: lines).utf8).write(to: url)
@@ -22,7 +22,7 @@ import Testing
     try file.close()
   }
 
-  /// A conversion of a file with something done to it after the first ten records.
+  /// A conversion of a file that is changed after the first ten records.
   private func summary(of url: URL, after change: @escaping () throws -> Void) throws -> (Summary, [Diagnostic]) {
     var said: [Diagnostic] = []
     var conversion = try Conversion(
@@ -48,7 +48,7 @@ import Testing
     }
   }
 
-  /// Of what is emptied before the first byte is read nothing can be used.
+  /// Nothing can be used of what is emptied before the first byte is read.
   @Test func aFileThatIsEmptiedIsReported() throws {
     try withFile(lines: 10) { url in
       let source = try ByteSource.open(path: url.path)
@@ -100,7 +100,7 @@ import Testing
     }
   }
 
-  /// What is before the place where reading begins was read by somebody else.
+  /// What is before the position where reading begins was read by another program.
   @Test func aDescriptorCountsFromWhereItIs() throws {
     try withFile(lines: 10) { url in
       let file = try FileHandle(forReadingFrom: url)

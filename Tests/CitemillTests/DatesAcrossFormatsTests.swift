@@ -3,7 +3,7 @@ import CitemillCore
 import CitemillTestSupport
 import Testing
 
-/// The same text of a date means the same in every format that can carry it, or an exception says why not.
+/// The text of a date has the same meaning in every format that can hold it, or an exception states why not.
 @Suite struct DatesAcrossFormatsTests {
   static let carriers = Carrier.table([
     ("RIS PY", "ris", "TY  - JOUR\nTI  - Weirs\nPY  - ", "\nER  - \n"),
@@ -32,7 +32,7 @@ import Testing
     ("CSL-JSON text", "csl-json", #"[{"id":"a","type":"book","issued":""#, #""}]"#),
   ])
 
-  /// Texts with the date that they are; a text without date stays words.
+  /// Texts with their dates; a text without date remains text.
   static let dates: [(text: String, date: String?)] = [
     ("2004", "2004"), ("2004-05", "2004-05"), ("2004/05/12", "2004-05-12"), ("2004-05-12", "2004-05-12"),
     ("20040512", "2004-05-12"), ("12.05.2004", "2004-05-12"), ("12 May 2004", "2004-05-12"),
@@ -54,7 +54,7 @@ import Testing
     ("Jul/Aug 2004", "2004-07/2004-08"), ("2001/05-06", "2001-05/2001-06"), ("1999-2001", "1999/2001"),
     ("1999–2001", "1999/2001"), ("1998/99", "1998/1999"), ("1998/2001", "1998/2001"), ("../1998", "../1998"),
     ("Winter 1998/99", "1998-24"), ("2000 Dec-Jan", "2000-12"),
-    // Two digits after a year are its month where they can be one.
+    // Two digits after a year are its month if they can be one.
     ("2001/02", "2001-02"), ("2011/12", "2011-12"),
     // What cataloguers write.
     ("c1988", "1988"), ("ca. 1850", "1850~"), ("ca. 1850-1860", "1850~/1860~"), ("1723~", "1723~"), ("1723?", "1723?"),
@@ -67,7 +67,7 @@ import Testing
 
   /// Where a format means something else, and why.
   static let exceptions: [String: [String: String]] = [
-    // The day and the month are in doubt, and tagged formats keep the text beside the year.
+    // The day and the month are ambiguous, and tagged formats keep the text beside the year.
     "05/06/2004": Dictionary(
       uniqueKeysWithValues: [
         "RIS PY", "RIS DA", "nbib DP", "Refer %D", "Refer %8", "Web of Science PD", "Web of Science PY",

@@ -2,7 +2,7 @@ import Citemill
 import CitemillTestSupport
 import Testing
 
-/// What `diff`, `--verify` and reports say of records.
+/// What `diff`, `--verify` and reports state about records.
 @Suite struct DifferenceTests {
   @Test func recordsDifferWhereTheyAreNotTheSame() {
     var generator = RecordGenerator(seed: 31)
@@ -10,7 +10,7 @@ import Testing
       let (one, two) = (generator.record(), generator.record())
       #expect(one.differences(from: one).isEmpty)
       #expect(one.differences(from: two).isEmpty == (one.content == two.content))
-      // Each group by itself: nothing that the model holds goes unseen.
+      // Each group separately: every difference in the model is noticed.
       for field in Field.allCases where field != .nativeFields && one[field] != two[field] {
         var changed = one
         changed.set(two[field])

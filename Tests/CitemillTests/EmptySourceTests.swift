@@ -2,7 +2,7 @@ import Citemill
 import CitemillCore
 import Testing
 
-/// An empty source is read alike in every format, and so is what a format writes of no records.
+/// An empty source is read in the same way in every format, and so is what a format writes for no records.
 @Suite struct EmptySourceTests {
   static let readable = FormatRegistry.standard.readable.map(\.info.id)
   static let writable = FormatRegistry.standard.writable.filter { $0.asReadable != nil }.map(\.info.id)
@@ -66,7 +66,7 @@ import Testing
     for text in ["<PubmedArticleSet/>", "<?xml version=\"1.0\"?>\n<PubmedArticleSet>\n</PubmedArticleSet>\n"] {
       try expectEmpty(Array(text.utf8), as: nil, saysSo: true, "\(text)")
     }
-    // What is in it and is no record of the format is not nothing.
+    // Content that is not a record of the format is not the same as no content.
     let others = ["<Thing>x</Thing></PubmedArticleSet>", "x</PubmedArticleSet>", ""]
     for text in others.map({ "<PubmedArticleSet>" + $0 }) {
       #expect(try run(Array(text.utf8), name: "<stdin>", as: "pubmed-xml").summary.exitStatus() == .noData)
@@ -90,7 +90,7 @@ import Testing
     #expect(said.isEmpty && conversion.finish().summary.exitStatus(isStrict: true) == .success)
   }
 
-  /// One empty input among others costs none of them.
+  /// One empty input does not affect the others.
   @Test func anEmptyInputCostsNoOther() throws {
     var conversion = try Conversion(to: CSLJSON(layout: .lines), registry: .standard, into: ByteSink())
     conversion.run(ByteSource(bytes: [10], name: "a.ris"))

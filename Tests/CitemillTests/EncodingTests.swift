@@ -2,7 +2,7 @@ import Citemill
 import CitemillCore
 import Testing
 
-/// Texts in encodings other than UTF-8 that a text declares or its user names.
+/// Text in encodings other than UTF-8 that the text declares or the user names.
 @Suite struct EncodingTests {
   /// `TI  - Мельницы` in RIS, with the title in an encoding.
   private func ris(_ title: [UInt8]) -> ByteSource {
@@ -41,7 +41,7 @@ import Testing
     #expect(summary.sources.first?.diagnostics.errors == 1 && summary.sources.first?.encodingName == "sjis")
   }
 
-  /// Cyrillic is not read as the letters that Windows-1252 has in its place.
+  /// Cyrillic is not read as the letters that Windows-1252 has for the same bytes.
   @Test func whatIsHardlyWindows1252IsRefused() throws {
     let title = Self.titles[0].title
     let failure = #expect(throws: SourceFailure.self) {
@@ -50,7 +50,7 @@ import Testing
     #expect(failure?.diagnostic.code == "encoding.unknown")
   }
 
-  /// Words that no Western language has are of other encodings; also after much text in ASCII.
+  /// Words that no Western language has are in other encodings; also after much text in ASCII.
   @Test(arguments: [
     ("windows-1250", "Wp\u{B3}yw zmian w zlewni Wis\u{B3}y, Ma\u{B3}gorzata \u{A3}ukasz"),
     ("windows-1250", "P\u{F8}\u{ED}ru\u{E8}ka pro spr\u{E1}vce v pr\u{F9}myslov\u{FD}ch oblastech, \u{C8}ern\u{FD}"),
@@ -69,7 +69,7 @@ import Testing
     #expect(try FormatRegistry.standard.read(ris(bytes), as: "ris:encoding=\(encoding)").records.count == 1)
   }
 
-  /// Also far behind text in ASCII, whatever the number of jobs.
+  /// Also far after text in ASCII, whatever the number of jobs.
   @Test(arguments: [1, 4]) func farFromTheBeginningToo(jobs: Int) async throws {
     let plain = String(repeating: "TY  - BOOK\nTI  - Weirs\nER  - \n", count: 60_000)
     let cyrillic =
@@ -111,7 +111,7 @@ import Testing
     #expect(try FormatRegistry.standard.read(ris(title), as: "ris").records.count == 1)
   }
 
-  /// An editor that saves a text as UTF-8 leaves its declaration alone.
+  /// An editor that saves a text as UTF-8 does not change its declaration.
   @Test func aDeclarationThatIsNoLongerTrueIsLeftAlone() throws {
     let text = "% Encoding: windows-1251\n\n@book{a, title={Мельницы}}\n"
     #expect(try FormatRegistry.standard.read(text: text).records.first?.title == "Мельницы")

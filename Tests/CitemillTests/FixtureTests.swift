@@ -4,7 +4,7 @@ import CitemillTestSupport
 import Foundation
 import Testing
 
-/// Each fixture gives the records and the messages that stand beside it; `CITEMILL_ACCEPT=1` writes them.
+/// Each fixture gives the records and the messages in the files beside it; `CITEMILL_ACCEPT=1` writes them.
 @Suite struct FixtureTests {
   static let isAccepting = ProcessInfo.processInfo.environment["CITEMILL_ACCEPT"] == "1"
 
@@ -24,13 +24,13 @@ import Testing
     let trial = try Trial(source, as: fixture.specification)
     #expect(trial.tally.read == trial.records.count)
     #expect(trial.tally.rejected == trial.rejections.count)
-    // Of another encoding the bytes are counted as they are in UTF-8.
+    // If the encoding is another one, the bytes are counted as they are in UTF-8.
     if trial.failure == nil, source.encoding == .utf8 { #expect(trial.tally.totalBytes == (try fixture.bytes().count)) }
     for record in trial.records { #expect(record.violations == []) }
   }
 
   @Test(arguments: Fixture.all) func itsFormatWinsTheDetection(fixture: Fixture) throws {
-    // A fixture that must be told its format is not evident by its making.
+    // A fixture whose format must be given cannot be detected by design.
     guard fixture.specification == nil else { return }
     let format = try FormatDetector(.standard).format(of: fixture.source())
     #expect(format.info.folder == fixture.folder)
@@ -148,7 +148,8 @@ import Testing
       for piece in Self.pieces {
         let short = try seconds(beginning, piece, bytes: length, id)
         let long = try seconds(beginning, piece, bytes: 4 * length, id)
-        // Four times the length takes four times as long, and sixteen times where each piece looks at all others.
+        // Four times the length takes four times as long, but sixteen times if each piece is compared with
+        // all others.
         #expect(long < 9 * max(short, 0.02), "\(piece): \(short) s, \(long) s")
       }
     }
@@ -161,7 +162,7 @@ import Testing
     /// What the value is full of; `#` is a number that grows.
     let piece: String
     let after: String
-    /// How long the shorter of two such values is.
+    /// The length of the shorter of two such values.
     let length: Int
     var description: String { "\(id) \(before) \(piece)" }
 
@@ -179,7 +180,7 @@ import Testing
 
   private static let long = String(repeating: "x", count: 68)
 
-  /// What was read or written in time that grew with the square of its length.
+  /// Values that once took time quadratic in their length to read or write.
   static let values = [
     LongValue(
       id: "csl-json", before: "{\"id\":\"1\",\"type\":\"book\",\"abstract\":\"", piece: long + "\\n", after: "\"}\n",
@@ -198,7 +199,7 @@ import Testing
     #expect(long < 9 * max(short, 0.02), "\(value): \(short) s, \(long) s")
   }
 
-  /// The processor time that reading a value, some times as long, and writing it again takes this thread.
+  /// The processor time that this thread takes to read and write a value, a number of times as long.
   private func seconds(_ value: LongValue, _ times: Int) throws -> Double {
     let source = value.source(bytes: value.length * times)
     let start = now()
@@ -208,7 +209,7 @@ import Testing
     return now() - start
   }
 
-  /// Files that are as they should be, one of each extension, since a reader knows by their end what it expects.
+  /// Well-formed files, one of each extension, since a reader knows by their name what it expects.
   private static func beginnings(of id: String) throws -> [[UInt8]] {
     let folder = FormatRegistry.standard.formats.first { $0.info.id == id }?.info.folder
     var extensions: Set<String> = []
@@ -234,7 +235,7 @@ import Testing
   }
 }
 
-/// `records` says everything, and always in the same bytes.
+/// `records` holds everything, and always in the same bytes.
 @Suite struct RecordsRoundTripTests {
   @Test func comesBackByteForByte() throws {
     let count = LawTests.count(of: "records")

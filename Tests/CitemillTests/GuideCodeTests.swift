@@ -2,7 +2,7 @@ import CitemillTestSupport
 import Foundation
 import Testing
 
-/// Every block of Swift in the pages stands, line for line, in a file that is compiled and run by a test.
+/// Every block of Swift in the pages is, line for line, in a file that is compiled and run by a test.
 @Suite struct GuideCodeTests {
   /// A block of a page, without its imports, white space at the ends of lines and empty lines.
   struct Block: CustomStringConvertible {
@@ -13,7 +13,7 @@ import Testing
     var description: String { "\(page):\(line)" }
   }
 
-  /// Where the code of the pages may stand.
+  /// The files that may contain the code of the pages.
   static let files = [
     "Tests/CitemillTests/ReadmeExample.swift", "Tests/CitemillTests/GuideExamples.swift",
     "Tests/ExamplePlugin/Package.swift", "Tests/ExamplePlugin/Sources/ReadingList/ReadingList.swift",

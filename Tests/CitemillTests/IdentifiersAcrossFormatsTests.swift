@@ -3,7 +3,8 @@ import CitemillCore
 import CitemillTestSupport
 import Testing
 
-/// The same text of an identifier means the same in every format that can carry it, or an exception says why not.
+/// The text of an identifier has the same meaning in every format that can hold it, or an exception states
+/// why not.
 @Suite struct IdentifiersAcrossFormatsTests {
   /// The fields of one scheme.
   private static func usual(
@@ -49,7 +50,8 @@ import Testing
     usual(column: "arXiv")
     + Carrier.table([("BibTeX eprint", "bibtex", "@book{a, title={Weirs}, archivePrefix={arXiv}, eprint={", "}}\n")])
 
-  /// Texts of a scheme with what they say: `scheme value`, several with bars between them; nothing for a placeholder.
+  /// Texts of a scheme with their meaning: `scheme value`, several separated by bars; nothing for a
+  /// placeholder.
   static let texts: [(carriers: [Carrier], texts: [(text: String, found: String)])] = [
     (
       dois,
@@ -68,7 +70,7 @@ import Testing
         ("10.5555/abc; 10.5555/def", "DOI 10.5555/abc|DOI 10.5555/def"),
         ("10.5555/abc, 10.5555/def", "DOI 10.5555/abc|DOI 10.5555/def"),
         ("10.5555/abc and 10.5555/def", "DOI 10.5555/abc|DOI 10.5555/def"),
-        // White space in a DOI may be the end of a line, so that what is behind it is not left out.
+        // White space in a DOI may be the end of a line, so that what follows it is not left out.
         ("10.5555/a bc", "DOI 10.5555/a bc"), ("CSTR-77", "DOI CSTR-77"),
       ]
     ),
@@ -150,7 +152,7 @@ import Testing
     }
   }
 
-  /// What programs write for a value that they do not have is no identifier, and a note says so.
+  /// What programs write for a missing value is not an identifier, and a note reports it.
   @Test(arguments: ["n/a", "N/A", "NA", "-", "null", "none", "None", "0", "nan", "not available", "–", "unbekannt"])
   func readNoPlaceholder(text: String) throws {
     for carrier in Self.texts.flatMap(\.carriers) {

@@ -3,7 +3,7 @@ import CitemillCore
 import CitemillTestSupport
 import Testing
 
-/// The same text of a language means the same in every format that can carry it.
+/// The text of a language has the same meaning in every format that can hold it.
 @Suite struct LanguagesAcrossFormatsTests {
   static let carriers = Carrier.table([
     ("RIS LA", "ris", "TY  - JOUR\nTI  - Weirs\nLA  - ", "\nER  - \n"),
@@ -17,7 +17,7 @@ import Testing
     ("CSL-JSON language", "csl-json", #"[{"id":"a","type":"book","title":"Weirs","language":""#, #""}]"#),
   ])
 
-  /// Texts with the tag that they are; a text that is not known stays as it is.
+  /// Texts with their tags; an unknown text is unchanged.
   static let texts: [(text: String, tag: String)] = [
     ("en", "en"), ("EN", "en"), ("eng", "en"), ("English", "en"), ("english", "en"), ("Anglais", "en"),
     ("en-GB", "en-GB"), ("en_US", "en-US"), ("american", "en-US"), ("USenglish", "en-US"), ("british", "en-GB"),
@@ -37,7 +37,7 @@ import Testing
     }
   }
 
-  /// A format writes its own words, which are read as the same language.
+  /// A format writes its own names, which are read as the same language.
   @Test(arguments: [
     ("nbib", "LA  - eng"), ("wos", "LA English"), ("ris", "LA  - en"), ("biblatex", "langid = {english}"),
     ("csl-json", #""language":"en""#),

@@ -4,9 +4,9 @@ import CitemillTestSupport
 import Foundation
 import Testing
 
-/// What holds for every format that is written: a new one joins by being registered.
+/// What holds for every format that is written: a new one takes part once it is registered.
 @Suite struct LawTests {
-  /// Each written format, in each of its layouts and dialects that can be written.
+  /// Each format that is written, in each of its layouts and dialects that can be written.
   static let specifications: [String] = FormatRegistry.standard.writable.flatMap { format in
     [format.info.id]
       + format.options.flatMap { option in
@@ -18,14 +18,14 @@ import Testing
     (try? FormatRegistry.standard.writableFormat(specification).makeWriter()) != nil
   }
 
-  /// How the specifications that are tried begin, where `CITEMILL_LAW_ONLY` asks for some alone.
+  /// The beginnings of the specifications that are tried, if `CITEMILL_LAW_ONLY` selects some.
   private static let only = ProcessInfo.processInfo.environment["CITEMILL_LAW_ONLY"]
 
-  /// How many records each format is tried on; `CITEMILL_LAW_COUNT` asks for more.
+  /// How many records each format is tried on; `CITEMILL_LAW_COUNT` sets more.
   private static let count =
     ProcessInfo.processInfo.environment["CITEMILL_LAW_COUNT"].flatMap(Int.init) ?? Effort.count(300, debug: 200)
 
-  /// How many records a format is tried on, or with an option a tenth of them.
+  /// How many records a format is tried on, or a tenth of them with an option.
   static func count(of specification: String) -> Int {
     specification.contains(":") ? min(count, max(count / 10, Effort.count(300, debug: 60))) : count
   }
@@ -108,7 +108,7 @@ import Testing
   }
 }
 
-/// A writer that leaves out volumes and does not say so.
+/// A writer that leaves out volumes and does not report it.
 private struct Forgetful: ReadableFormat, WritableFormat {
   var inner = RecordsJSON()
   var info: FormatInfo {

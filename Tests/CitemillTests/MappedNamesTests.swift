@@ -3,9 +3,9 @@ import CitemillCore
 import CitemillTestSupport
 import Testing
 
-/// A table says what reader and writer do.
+/// A table matches what reader and writer do.
 @Suite struct MappedNamesTests {
-  /// Those that are XML have tests of their own, since a name there says something only within another.
+  /// Those in XML have tests of their own, since a name there has a meaning only within another one.
   static let formats = FormatRegistry.standard.writable.filter {
     $0.asReadable != nil && $0.asMappingDescribed != nil && !$0.info.fileExtensions.contains("xml")
   }.map(\.info.id)
@@ -54,7 +54,7 @@ import Testing
     #expect(written.subtracting(names).subtracting(Self.untried[id, default: [:]].keys).sorted() == [])
   }
 
-  /// The names that are written of generated records; native fields are written under names of their own.
+  /// The names that are written for generated records; native fields are written under names of their own.
   private static func namesOfGeneratedRecords(_ format: TabledFormat) throws -> Set<String> {
     var generator = RecordGenerator(seed: 411)
     let records = (0..<150).map { _ in
@@ -65,13 +65,14 @@ import Testing
     return format.names(in: try format.write(records))
   }
 
-  /// The types that most names are of come first, then all others.
+  /// The types that most names belong to come first, then all others.
   private static let types: [RecordType] = {
     let first: [RecordType] = [.articleJournal, .book, .chapter, .paperConference, .thesis, .report, .patent]
     return first + RecordType.allCases.filter { !first.contains($0) }
   }()
 
-  /// Whether a value at a path is written under a name in works of some type, and is at the path again when it is read.
+  /// Whether a value at a path is written under a name in works of some type, and is at the path again when
+  /// it is read.
   private static func isWritten(_ name: String, _ path: FieldPath, _ format: TabledFormat) throws -> Bool {
     try types.contains { type in
       try Record.examples(at: path, type).contains { record in
@@ -83,7 +84,7 @@ import Testing
     }
   }
 
-  /// Whether a small input says more with a name than without it.
+  /// Whether a small input gives more with a name than without it.
   private static func isRead(_ name: String, _ format: TabledFormat, _ values: (Record) -> [String]) throws -> Bool {
     try TabledFormat.values.contains { value in
       try format.inputs(name, value).contains { input in

@@ -3,7 +3,7 @@ import CitemillCore
 import CitemillTestSupport
 import Testing
 
-/// The same text of a name means the same in every format that can carry it, or an exception says why not.
+/// The text of a name has the same meaning in every format that can hold it, or an exception states why not.
 @Suite struct NamesAcrossFormatsTests {
   /// A carrier with how its format takes a name.
   struct NameCarrier: CustomStringConvertible, Sendable {
@@ -17,11 +17,11 @@ import Testing
     }
   }
 
-  /// What formats say of the text of names by their own syntax.
+  /// How formats read the text of names by their own syntax.
   enum Rule {
     /// A text may be a list.
     case list
-    /// A name with a comma or initials is a person's, any other a body's.
+    /// A name with a comma or initials is a person's, any other an organisation's.
     case commas
     /// A text is one name, and a list is kept as written.
     case one
@@ -68,8 +68,8 @@ import Testing
       after: "</string-name></contrib></contrib-group></article-meta></front></article>", rule: .one),
   ]
 
-  /// Texts with the names in them, each as `family/given/particle/suffix` without empty ends, `[body]`, `?as written`, `+` for "and
-  /// others" and `-` for somebody who is not known.
+  /// Texts with the names in them, each as `family/given/particle/suffix` without empty ends, `[body]`,
+  /// `?as written`, `+` for "and others" and `-` for an unknown person.
   static let names: [(text: String, names: String)] = [
     ("Doe, Jane", "Doe/Jane"), ("Doe, Jane M.", "Doe/Jane M."), ("Tolkien, J. R. R.", "Tolkien/J. R. R."),
     ("J. R. R. Tolkien", "Tolkien/J. R. R."), ("A. Berg", "Berg/A."), ("Plato", "Plato"), ("BERG, ANNA", "BERG/ANNA"),
@@ -78,7 +78,7 @@ import Testing
     ("García Márquez, Gabriel", "García Márquez/Gabriel"), ("Ortega y Gasset, José", "Ortega y Gasset/José"),
     ("Rathe, Mona June,", "Rathe/Mona June"), ("Doe, Jane;", "Doe/Jane"), ("; Doe, Jane", "Doe/Jane"),
     ("Graf von Berg und Roe, Jan", "Graf von Berg und Roe/Jan"),
-    // Initials after the family name, in capitals, which are no particles.
+    // Initials after the family name, in capitals, which are not particles.
     ("Berg A", "Berg/A"), ("Berg A.-L.", "Berg/A.-L."), ("Berge AL", "Berge/AL"), ("Sorle DE", "Sorle/DE"),
     ("Roth DI", "Roth/DI"), ("Roth LE", "Roth/LE"), ("Roth DA", "Roth/DA"), ("Roth DO", "Roth/DO"),
     ("Roth VAN", "Roth/VAN"),
@@ -101,7 +101,7 @@ import Testing
     // Titles are left out.
     ("Dr. Jane Doe", "Doe/Jane"), ("Prof. Dr. Jane Doe", "Doe/Jane"), ("Doe, Dr. Jane", "Doe/Jane"),
     ("Dr. Doe, Jane", "Doe/Jane"),
-    // The list goes on, or nobody is known.
+    // The list continues, or nobody is known.
     ("et al.", "+"), ("and others", "+"), ("And Others", "+"), ("others", "+"), ("...", "+"), ("…", "+"),
     ("u. a.", "+"),
     ("[Anonymous]", "-"), ("Anonymous", "-"), ("Anon.", "-"), ("[No author name available]", ""), (",", ""),
@@ -120,7 +120,7 @@ import Testing
     ("Hepatitis B and HIV Consortium", "[Hepatitis B and HIV Consortium]"),
   ]
 
-  /// Names without a comma of which nothing but their order tells the parts.
+  /// Names without a comma whose parts follow only from their order.
   static let undivided: [(text: String, names: String)] = [
     ("Jane Doe", "Doe/Jane"), ("Conan O'Brien", "O'Brien/Conan"), ("Ludwig van Beethoven", "Beethoven/Ludwig/van"),
     ("Juan de la Cruz", "Cruz/Juan/de la"), ("Pierre LaPlace", "LaPlace/Pierre"),
@@ -161,7 +161,7 @@ import Testing
 
   /// Where a format means something else, and why.
   static let exceptions: [String: [String: String]] = [
-    // BibTeX divides at "and" whatever is beside it; who means a body sets braces.
+    // BibTeX divides at "and" whatever is beside it; an organisation must be in braces.
     "Ministry of Health and Social Affairs": [
       "BibTeX author": "[Ministry of Health]; Affairs/Social",
       "BibLaTeX author": "[Ministry of Health]; Affairs/Social",
@@ -173,7 +173,7 @@ import Testing
     "Hepatitis B and HIV Consortium": [
       "BibTeX author": "[Hepatitis B]; [HIV Consortium]", "BibLaTeX author": "[Hepatitis B]; [HIV Consortium]",
     ],
-    // A name is read without a look at the others of its list, and a comma is after a family name.
+    // A name is read without regard to the others of its list, and a comma follows a family name.
     "Anna Berg, PhD and John Roe, MD": [
       "BibTeX author": "Berg/Anna//PhD; John Roe/MD", "BibLaTeX author": "Berg/Anna//PhD; John Roe/MD",
     ],
@@ -182,7 +182,7 @@ import Testing
     ],
     // In BibTeX the second of three parts is the suffix, unless the third can be nothing else.
     "Smith, John, V": ["BibTeX author": "Smith/V//John", "BibLaTeX author": "Smith/V//John"],
-    // Small words are particles in BibTeX.
+    // Lower-case words are particles in BibTeX.
     "José Ortega y Gasset": ["BibTeX author": "Gasset/José Ortega/y", "BibLaTeX author": "Gasset/José Ortega/y"],
     "José Ortega y Gasset; Anna Berg": [
       "BibTeX author": "Gasset/José Ortega/y; Berg/Anna", "BibLaTeX author": "Gasset/José Ortega/y; Berg/Anna",
@@ -191,7 +191,7 @@ import Testing
       "BibTeX author": "Gasset/José Ortega/y; Berg/Anna", "BibLaTeX author": "Gasset/José Ortega/y; Berg/Anna",
     ],
     "Eaux et Forêts": ["BibTeX author": "Forêts/Eaux/et", "BibLaTeX author": "Forêts/Eaux/et"],
-    // A comma after two words is one in a family name, where a name is a body's without it.
+    // A comma after two words is one in a family name, where a name without it is an organisation's.
     "Ministry of Water, Office of Weirs": [
       "BibTeX author": "Ministry of Water/Office of Weirs", "BibLaTeX author": "Ministry of Water/Office of Weirs",
     ],
@@ -211,7 +211,7 @@ import Testing
     for (text, names) in Self.lists { try expect(carrier.rule == .one ? "?\(text)" : names, of: text, in: carrier) }
   }
 
-  /// What is left whole since a piece of it is not plainly a person's name.
+  /// What is not split because a piece of it is not clearly a person's name.
   @Test(arguments: carriers.filter { $0.rule != .bibTeX }) func keepBodiesWhole(carrier: NameCarrier) throws {
     for text in [
       "Ministry of Health and Social Affairs", "New Zealand and South Africa", "Department of Mills / Office of Weirs",

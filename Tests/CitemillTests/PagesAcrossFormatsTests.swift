@@ -3,7 +3,7 @@ import CitemillCore
 import CitemillTestSupport
 import Testing
 
-/// The same text of pages means the same in every format that can carry it, or an exception says why not.
+/// The text of pages has the same meaning in every format that can hold it, or an exception states why not.
 @Suite struct PagesAcrossFormatsTests {
   static let carriers = Carrier.table([
     ("RIS SP", "ris", "TY  - JOUR\nTI  - Weirs\nSP  - ", "\nER  - \n"),
@@ -23,7 +23,7 @@ import Testing
     ("CSL-JSON page", "csl-json", #"[{"id":"a","type":"article-journal","title":"Weirs","page":""#, #""}]"#),
   ])
 
-  /// Texts with the pages that they are, or with the number of an article; nil for none.
+  /// Texts with their pages, or with the number of an article; nil for none.
   static let texts: [(text: String, pages: String?, article: String?)] = [
     ("123", "123", nil), ("123-145", "123-145", nil), ("123-45", "123-45", nil), ("e12-e20", "e12-e20", nil),
     ("S1-S9", "S1-S9", nil), ("e12345", "e12345", nil), ("xii-xv", "xii-xv", nil), ("12--20", "12-20", nil),
@@ -71,7 +71,8 @@ import Testing
     }
   }
 
-  /// An article's number in the field for the first page is not a page of a range; what the other field has beside it is kept.
+  /// An article number in the field for the first page is not a page of a range; the value of the other field
+  /// is kept.
   @Test(arguments: [("Article 17", "17", 0), ("Article 17", "Article 17", 0), ("Article 17", "9", 1)])
   func joinNoArticle(first: String, last: String, kept: Int) throws {
     for (format, source) in [

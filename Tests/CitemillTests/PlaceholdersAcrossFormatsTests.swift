@@ -3,7 +3,7 @@ import CitemillCore
 import CitemillTestSupport
 import Testing
 
-/// What programs write for a journal, a volume or an author that they do not have is none, and a note says so.
+/// What programs write for a missing journal, volume or author is not one, and a note reports it.
 @Suite struct PlaceholdersAcrossFormatsTests {
   @Test(arguments: ["N/A", "n/a", "-", "--", "–", "Unknown", "None", "[s.n.]"])
   func readNoPlaceholder(text: String) throws {
@@ -27,7 +27,7 @@ import Testing
     }
   }
 
-  /// A record that has such a word as its volume or journal does not come back, and the loss is told.
+  /// A record with such a word as its volume or journal is not read back unchanged, and the loss is reported.
   @Test(arguments: ["ris", "wos", "refer", "nbib", "bibtex", "biblatex"])
   func tellWhatIsLost(format: String) throws {
     var record = Record()

@@ -3,9 +3,9 @@ import CitemillCore
 import CitemillTestSupport
 import Testing
 
-/// Writers look whether a record is certain to come back as it is, and go the long way with the others. Those that they are
-/// certain of are plain, so plain values in every place of the model, alone and by twos, are written and read back here; records
-/// that are hard to carry are in `LawTests`.
+/// Writers check whether a record is certain to be read back unchanged, and only read back the others. The
+/// certain ones are plain, so that plain values in every place of the model, alone and in pairs, are written
+/// and read back here; records that are difficult to write are in `LawTests`.
 @Suite struct PlainRecordTests {
   static let specifications = LawTests.specifications.filter { !$0.contains("=") }
 
@@ -42,7 +42,7 @@ import Testing
     return record
   }
 
-  /// A value for each place, and names and dates as they mostly are.
+  /// A value for each place, and names and dates in their usual form.
   private static let values: [Value] = {
     var texts: [(Place, String)] = [(.key, "berg2019"), (.keyword, "water")]
     for tier in FieldPath.Tier.allCases {

@@ -2,7 +2,7 @@ import Citemill
 import CitemillTestSupport
 import Testing
 
-/// What is planned is what happens: a loss is told exactly when a reader of the output misses something.
+/// The plan matches the conversion: a loss is reported exactly if a reader of the output misses something.
 @Suite struct PlanTests {
   @Test(arguments: LawTests.specifications) func plannedLossIsMeasuredLoss(specification: String) throws {
     let registry = FormatRegistry.standard
@@ -14,7 +14,7 @@ import Testing
     for index in 0..<LawTests.count(of: specification) {
       var record = generator.record(meeting: needs)
       record.nativeFields = []
-      // No key twice, since the plan is of one file and the conversions of one each.
+      // No key is repeated, since the plan is of one file and the conversions of one record each.
       record.key = record.key.map { "\($0)-\(index)" }
       var real = try RecordOutput(to: format, into: ByteSink())
       var diagnostics = Diagnostics()

@@ -3,7 +3,7 @@ import CitemillTestSupport
 import Foundation
 import Testing
 
-/// The Swift example of the README stands here too, where the compiler reads it.
+/// The Swift example of the README, where the compiler reads it.
 @Suite struct ReadmeExample {
   @Test func readsAndWrites() throws {
     try #require(FileManager.default.changeCurrentDirectoryPath(Fixture.package.path))

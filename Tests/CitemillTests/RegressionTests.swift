@@ -3,7 +3,7 @@ import CitemillTestSupport
 import Foundation
 import Testing
 
-/// Inputs on which a reader or writer once failed, found by fuzzers; each stays as a test.
+/// Inputs on which a reader or writer once failed, found by fuzzers; each is kept as a test.
 @Suite struct RegressionTests {
   struct Case: CustomStringConvertible, Sendable {
     var id: String

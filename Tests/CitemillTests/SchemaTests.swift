@@ -13,9 +13,9 @@ import Testing
     var generator = RecordGenerator(seed: 21)
     for _ in 0..<300 {
       var record = generator.record()
-      // Members that we did not know are written where they stood; the schema is for those that we do.
+      // Unknown members are written where they were; the schema is for the known ones.
       record.nativeFields.removeAll { $0.format == "records" }
-      // Foundation takes a byte order mark at the start of a text away.
+      // Foundation removes a byte order mark at the start of a text.
       let line = Law.line(of: record).replacingOccurrences(of: "\u{FEFF}", with: "-")
       let value = try JSONSerialization.jsonObject(with: Data(line.utf8))
       if let problem = schema.problem(in: value) {

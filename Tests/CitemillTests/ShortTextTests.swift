@@ -5,7 +5,7 @@ import Testing
 
 @testable import CitemillCore
 
-/// Short texts are made and looked at by words, for speed alone.
+/// Short texts are created and read in machine words, only for speed.
 @Suite struct ShortTextTests {
   /// Other tests may run meanwhile: they take the plain path too, which changes nothing.
   @Test func sameComesOfThePlainPath() throws {
@@ -16,7 +16,7 @@ import Testing
     for (quick, plain) in zip(quick, try outputs()) { #expect(quick == plain) }
   }
 
-  /// What is written of small fixtures, and of records that are hard to carry.
+  /// What is written for small fixtures, and for records that are difficult to write.
   private func outputs() throws -> [String] {
     var generator = RecordGenerator(seed: 15)
     var libraries = [(0..<100).map { _ in generator.record() }]

@@ -3,7 +3,8 @@ import CitemillCore
 import CitemillTestSupport
 import Testing
 
-/// `sources=yes`: the labels of where a record was found, in each format that has a place for them.
+/// `sources=yes`: the labels of the databases where a record was found, in each format that has a place for
+/// them.
 @Suite struct SourcesAcrossFormatsTests {
   static let formats: [(id: String, line: String)] = [
     ("ris", "DB  - Embase; Scopus\n"), ("csl-json", #""source":"Embase; Scopus""#), ("csv", ",Embase; Scopus\n"),
@@ -35,7 +36,7 @@ import Testing
     let again = try Trial(ByteSource(bytes: Array(text.utf8), name: "a"), as: specification).records
     #expect(again.first?.origin.sources == ["Embase", "Scopus"])
     #expect(again.first?.content == Self.record().content)
-    // Without being asked nothing is written, nor taken for labels.
+    // Without the option nothing is written, nor read as labels.
     #expect(try write(Self.record(), id).text == write(Self.record([]), id).text)
     #expect(try Trial(ByteSource(bytes: Array(text.utf8), name: "a"), as: id).records.first?.origin.sources == [])
   }
@@ -82,7 +83,7 @@ import Testing
     #expect(losses.isEmpty && text.contains("AN  - 1234567\n"))
     let again = try Trial(ByteSource(bytes: Array(text.utf8), name: "a"), as: "ris:sources=yes").records.first
     #expect(again?.identifiers == record.identifiers && again?.origin.sources == ["Embase", "PubMed"])
-    // A label that nobody gave is not written for its sake.
+    // A label that nobody gave is not written just because of the option.
     record.origin.sources = ["Embase"]
     #expect(try write(record, "ris:sources=yes").losses.places.map(\.path) == [FieldPath(.identifiers, "PMID")])
   }

@@ -3,7 +3,8 @@ import CitemillCore
 import CitemillTestSupport
 import Foundation
 
-/// A format with a table, as the tests of tables see it: which names are in its output, and how a small input has a name.
+/// A format with a table, as the tests of tables see it: which names are in its output, and how a small input
+/// has a name.
 struct TabledFormat {
   let id: String
   let mapping: FormatMapping
@@ -44,7 +45,7 @@ struct TabledFormat {
     return Set(items.flatMap(\.keys))
   }
 
-  /// The columns of a table that have a cell with something in it.
+  /// The columns of a table that have a non-empty cell.
   private func columns(of output: String, _ delimiter: Character) -> Set<String> {
     var rows: [[String]] = [[""]]
     var isQuoted = false
@@ -60,7 +61,7 @@ struct TabledFormat {
     return Set(rows.dropFirst().flatMap { row in zip(header, row).filter { !$0.1.isEmpty }.map(\.0) })
   }
 
-  /// The paths of the elements in records that have words; markup in them is none.
+  /// The paths of the elements in records that have text, without those that are markup.
   private func paths(of output: String) -> Set<String> {
     var open: [String] = []
     var found: Set<String> = []
@@ -81,7 +82,7 @@ struct TabledFormat {
     return found
   }
 
-  /// The name at the beginning of a line; nil for a line that goes on with a value, or is of no record.
+  /// The name at the beginning of a line; nil for a line that continues a value, or belongs to no record.
   private func name(of line: String) -> String? {
     let match: Substring? =
       switch id {
@@ -98,8 +99,8 @@ struct TabledFormat {
 
   // MARK: - Small inputs
 
-  /// Inputs without and with a value under a name, which is beside others that it may need; none for formats that cannot be
-  /// written by hand without knowing the place.
+  /// Inputs without and with a value under a name, beside others that it may need; none for formats that
+  /// cannot be written by hand without knowing the place.
   func inputs(_ name: String, _ value: String) -> [(without: String, with: String)] {
     switch id {
     case "ris":
@@ -143,7 +144,7 @@ struct TabledFormat {
     (before + after, before + line + after)
   }
 
-  /// A table with the columns that are only read, of which most need another.
+  /// A table with the columns that are only read, most of which need another one.
   private func table(_ name: String, _ value: String) -> (without: String, with: String) {
     let delimiter = id == "csv" ? "," : "\t"
     let context = [("title", "Weirs"), ("year", "2019"), ("month", "3"), ("first-page", "11")].filter { $0.0 != name }
@@ -175,7 +176,7 @@ struct TabledFormat {
 }
 
 extension Record {
-  /// The values at a path; the number of a book or journal is its host's where the work appears in one.
+  /// The values at a path; the number of a book or journal is its host's if the work appears in one.
   func values(at path: FieldPath) -> [RecordPart] {
     var path = path
     if path.field == .event { path.part = nil }
@@ -193,7 +194,7 @@ extension Record {
       var record = Record()
       record.type = type
       record.key = "weirs"
-      // A type alone is no record, and a short title alone is the title.
+      // A type alone is not a record, and a short title alone is the title.
       if path.field == .type { record.titles = [Title("Weirs")] }
       if path.tier == .host, path.part == Title.Kind.short.rawValue {
         record.inTier(.host) { $0.titles.insert(Title("Mills")) }

@@ -3,7 +3,7 @@ import CitemillCore
 import CitemillTestSupport
 import Testing
 
-/// The same word for a type means the same in every format that can carry it, or an exception says why not.
+/// The name of a type has the same meaning in every format that can hold it, or an exception states why not.
 @Suite struct TypesAcrossFormatsTests {
   static let carriers = Carrier.table([
     ("RIS TY", "ris", "TY  - ", "\nTI  - Weirs\nER  - \n"),
@@ -18,7 +18,7 @@ import Testing
     ("CSL-JSON type", "csl-json", #"[{"id":"a","title":"Weirs","type":""#, #""}]"#),
   ])
 
-  /// Words with the type that they say, and whether they say more and so are the genre.
+  /// Names with their types, and whether they are more specific and so are the genre.
   static let words: [(word: String, type: RecordType, isGenre: Bool)] = [
     ("Journal Article", .articleJournal, false), ("journalArticle", .articleJournal, false),
     ("journal-article", .articleJournal, false), ("Article", .articleJournal, false),

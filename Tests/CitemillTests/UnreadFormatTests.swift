@@ -2,7 +2,7 @@ import Citemill
 import CitemillCore
 import Testing
 
-/// A file in a format that is not read is refused by its name, and not taken for one that looks like it.
+/// A file in an unsupported format is refused by its name, and not taken for a similar one.
 @Suite struct UnreadFormatTests {
   /// The beginning of a zip archive with members of these names.
   private static func archive(_ names: String...) -> String {
@@ -80,7 +80,7 @@ import Testing
       failure?.diagnostic.message.hasPrefix("\(name) is not supported; ") == true, "\(String(describing: failure))")
   }
 
-  /// Each signature names nothing that a format of ours begins with.
+  /// No signature fits the beginning of a supported format.
   @Test(arguments: [
     ("csl-json", #"[{"id":"a","type":"book","title":"Weirs","version":"2"}]"#),
     ("csl-json", #"{"items":[{"id":"a","type":"book","title":"Weirs"}]}"#),
@@ -104,7 +104,7 @@ import Testing
     #expect(throws: SourceFailure.self) { try FormatRegistry.standard.read(text: "%PDF-1.7\n", as: "bibtex") }
   }
 
-  /// What has an id, a version or a page alone is no item of CSL.
+  /// What has only an id, a version or a page is not an item of CSL.
   @Test(arguments: [
     #"{"id":"editor","version":3,"language":"en","options":{"page":"A4"}}"#, #"{"status":"ok","version":2}"#,
     #"[{"id":1,"type":"user"}]"#,
@@ -113,7 +113,7 @@ import Testing
     #expect(throws: SourceFailure.self) { try FormatRegistry.standard.read(text: text) }
   }
 
-  /// Text cannot be what an older document of Office begins with.
+  /// Older Office documents do not begin with text.
   @Test func everyFormatThatIsNotReadHasASample() {
     for format in FormatRegistry.standard.unread where !format.name.contains("97–2003") {
       #expect(Self.samples.contains { $0.name == format.name }, "\(format.name)")

@@ -32,7 +32,7 @@
     private static let namespaces =
       #"xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:mml="http://www.w3.org/1998/Math/MathML""#
 
-    /// A text by its letters and digits: some words are kept in small letters.
+    /// A text by its letters and digits: some words are kept in lower case.
     private static func squeezed(_ text: String) -> String {
       String(decoding: text.utf8.map(\.lowercased).filter { $0.isLetter || $0.isDigit }, as: UTF8.self)
     }

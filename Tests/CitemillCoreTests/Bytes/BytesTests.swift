@@ -54,7 +54,8 @@ import Testing
   }
 }
 
-/// What looks at many bytes in one step says the same as what looks at one after the other.
+/// Functions that compare many bytes in one step give the same result as those that compare one after
+/// another.
 @Suite struct WordsTests {
   private func bytes(_ random: inout SeededGenerator, _ count: Int, of signs: [UInt8]) -> [UInt8] {
     let share = random.pick([0, 2, 20, 60])
@@ -128,7 +129,7 @@ import Testing
         let expected = all[here..<end].firstIndex { [0x2C, 0x22, 10, 13].contains($0) } ?? end
         let found = marks.next(all.span, from: here, to: end)
         #expect(found == expected, "\(all)")
-        // Some looks go on behind the mark, some further on, some come back.
+        // Some searches continue directly after the hit, some further on, some go back.
         here = random.chance(10) ? random.number(0...end) : expected + random.pick([1, 1, 1, 40])
       }
     }
@@ -212,7 +213,7 @@ import Testing
 
   @Test func seesSignsOfMarkupInEachPlace() {
     for length in 0...80 {
-      // Signs that differ from those of markup in one bit, and others with the highest bit.
+      // Bytes that differ from those of markup in one bit, and others with the highest bit set.
       for filler in ["a", "\u{BC}", "=", "'", "8", "\u{A6}"] {
         let text = String(repeating: filler, count: length)
         #expect(!text.hasSignsOfMarkup)
@@ -263,7 +264,7 @@ import Testing
     #expect(lines == ["a", "b", "c"])
   }
 
-  /// Wherever a read ends and whatever is taken at once, a line end counts once.
+  /// Wherever a read ends and whatever is consumed at once, a line end counts once.
   @Test(arguments: ["\r\n", "\r", "\n", "\r\r\n\n"], [1, 7, 16_384]) func areCountedAcrossReads(end: String, step: Int)
     throws
   {

@@ -65,7 +65,7 @@ import Testing
     places += DateKind.known.map { .date($0) } + Abstract.Kind.known.map { .abstract($0) }
     #expect(Set(places.map(\.slot)).count == places.count)
     #expect(places.allSatisfy { (0..<Place.slots).contains($0.slot) })
-    // The last of 64 is for names that are not known.
+    // The last of 64 is for unknown names.
     #expect(Place.names("conductor").slot == Place.names("founder").slot)
     #expect([Role.known.count, IdentifierScheme.known.count, DateKind.known.count].allSatisfy { $0 < 63 })
   }

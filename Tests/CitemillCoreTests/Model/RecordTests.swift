@@ -33,7 +33,7 @@ import Testing
     }
   }
 
-  /// Sets of these are kept as the bits of a word: another would need a wider one.
+  /// Sets of these are stored as the bits of a machine word: more cases would need a wider one.
   @Test func setsFitTheirBits() {
     #expect(Variable.allCases.count <= UInt64.bitWidth)
     #expect(Variable.allCases.allSatisfy { Int($0.rawValue) < UInt64.bitWidth }, "the number of the bit")

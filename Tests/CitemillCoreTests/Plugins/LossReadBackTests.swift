@@ -12,8 +12,9 @@ import Testing
     return report.places.map { "\($0.path) \($0.kind.rawValue)" }
   }
 
-  /// A list is looked through where it is short, and looked up in a table where it is long: both find the same. Whether
-  /// something is found, and what is found first, does not depend on how often the list is repeated.
+  /// Short lists are searched element by element, and long ones through a table: both must give the same
+  /// result. Whether something is found, and what is found first, does not depend on how often the list is
+  /// repeated.
   @Test func longListsLoseWhatShortOnesDo() {
     var generator = RecordGenerator(seed: 15)
     let whole = Set(Field.allCases.map { "\($0.rawValue) narrowed" })
@@ -26,7 +27,7 @@ import Testing
       found.identifiers += original.identifiers.prefix(1)
       original.key = nil
       found.key = nil
-      // That lists differ in their order alone is reported of the whole list.
+      // If lists only differ in their order, this is reported for the whole list.
       let short = losses(original, found).filter { !whole.contains($0) }
       #expect(losses(original, repeated(found)).filter { !whole.contains($0) } == short)
     }
@@ -94,7 +95,7 @@ import Testing
     #expect(lost.count { $0 == "contributors.author#affiliations dropped" } == 50_000)
     #expect(lost.count { $0 == "keywords narrowed" } == 50_000)
     #expect(lost.count == 150_000)
-    // Unoptimised, and with others at work; the square of the number would take many minutes.
+    // Unoptimised, and beside other tests; quadratic time would take many minutes.
     #expect(time < .seconds(20), "\(time)")
   }
 }

@@ -27,7 +27,7 @@ import Testing
     #expect(InlineMarkup.write(RichText(text)) == text)
   }
 
-  /// Reading takes 64 tags inside each other, and so no more are written.
+  /// The reader accepts 64 nested tags, so that no more are written.
   @Test(arguments: ["weir", "<i>weir</i> &lt;i>", "<b>"], [63, 64, 65, 200])
   func deepMarksAreLeftOut(plain: String, depth: Int) {
     let count = plain.utf8.count

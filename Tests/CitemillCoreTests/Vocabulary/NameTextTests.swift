@@ -25,7 +25,7 @@ import Testing
     #expect(try #require(NameText.read("Doe Jane", order: .familyFirst)).name.family == "Doe")
   }
 
-  /// Databases put initials behind the family name and no comma between them.
+  /// Databases put initials after the family name without a comma.
   @Test(
     arguments: [
       ("Berg A", "Berg", "A"), ("Berg A.", "Berg", "A."), ("Eze N.-O.", "Eze", "N.-O."), ("Li XYZ", "Li", "XYZ"),

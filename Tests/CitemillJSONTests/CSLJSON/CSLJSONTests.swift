@@ -5,7 +5,7 @@ import Testing
 @testable import CitemillJSON
 
 @Suite struct CSLJSONTests {
-  /// The names of an item that came before are kept as the bits of a word.
+  /// The names that were already seen in an item are stored as the bits of a machine word.
   @Test func namesFitTheirBits() { #expect(CSLTable.rows.count <= UInt128.bitWidth) }
 
   private func trial(_ text: String) throws -> Trial {
@@ -122,7 +122,7 @@ import Testing
       let trial = try trial("[{\"id\":\"a\",\"type\":\"book\",\(opening)\(members)\(closing)}]")
       #expect(trial.records[0].nativeFields.count == count)
     }
-    // Unoptimised, and with others at work; the square of the number would take many minutes.
+    // Unoptimised, and beside other tests; quadratic time would take many minutes.
     #expect(time < .seconds(20), "\(time)")
   }
 

@@ -3,7 +3,8 @@ import CitemillCore
 import CitemillTestSupport
 import Testing
 
-/// A token is put into every place that an item of CSL has, in every shape that JSON has; none may vanish without a word.
+/// A token is put into every place that an item of CSL has, in every form that JSON has; none may disappear
+/// without a message.
 @Suite struct CSLSurvivalTests {
   private static let token = "Zqx7"
 
@@ -89,7 +90,7 @@ import Testing
         let isSaid = trial.diagnostics.contains { $0.severity == .error }
         if !isKept && !isSaid { lost.append("read: \(text)") }
         #expect(trial.records[0].violations == [], "\(text)")
-        // The same format writes it, or says that it does not.
+        // The same format writes it, or reports that it does not.
         let written = try FormatRegistry.standard.write(trial.records, as: "csl-json")
         if isKept, !has(written.text), written.losses.isEmpty { lost.append("written: \(text)") }
         let again = try Trial(text: written.text, as: "csl-json")

@@ -8,7 +8,7 @@ import Testing
 @Suite struct JSONFramerTests {
   private func spaces(_ count: Int) -> String { String(repeating: " ", count: count) }
 
-  /// Four records behind a bracket and spaces, of which the second is broken; the third is found by its line alone.
+  /// Four records after a bracket and spaces, the second of them broken; the third is found only by its line.
   private func list(_ indent: Int) -> String {
     let line = ",\n" + spaces(indent + 1)
     return "[" + spaces(indent) + "{\"id\":\"a\",\"type\":\"book\"}" + line + "{\"id\":\"b\",\"title\":\"x" + line
@@ -27,7 +27,7 @@ import Testing
     let pipe = Pipe()
     let source = ByteSource(descriptor: dup(pipe.fileHandleForReading.fileDescriptor), name: "pipe", closes: true)
     try pipe.fileHandleForWriting.write(contentsOf: bytes[..<place])
-    // Those bytes are there before the others; fewer than 64 are not looked at.
+    // Those bytes are there before the others; fewer than 64 are not searched.
     while source.available < place, try source.fill() {}
     try pipe.fileHandleForWriting.write(contentsOf: bytes[place...])
     try pipe.fileHandleForWriting.close()
@@ -52,7 +52,7 @@ import Testing
     #expect(trial.rejections.count == 1)
   }
 
-  /// Files that were put one after another are all read, with one warning.
+  /// Files that were joined are all read, with one warning.
   @Test(arguments: [
     "[A]\n[B]\n[C,D]\n", "[A][B]C\nD", "A\nB\n[C,\nD]", "{\"items\":[A]}\n{\"items\":[B,C]}\n[]\n[D]",
     "[]{\"items\":[A,B]}C\n\n[D]",

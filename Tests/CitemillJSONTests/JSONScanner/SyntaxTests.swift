@@ -53,7 +53,7 @@ import Testing
     #expect(trial.diagnostics.contains { $0.severity == .error })
   }
 
-  /// However long it is, a record is one record, and costs no neighbour.
+  /// However long it is, a record is one record, and does not affect its neighbours.
   @Test(arguments: [("[\n", ",\n", "\n]\n"), ("", "\n", "\n")])
   func hugeRecordsAreOneRejection(opening: String, comma: String, closing: String) throws {
     let huge = #"{"id":"b","title":""# + String(repeating: "y", count: Effort.count(40, debug: 17) << 20) + #""}"#

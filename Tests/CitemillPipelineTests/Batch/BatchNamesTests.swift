@@ -4,7 +4,7 @@ import Testing
 
 @testable import CitemillPipeline
 
-/// The names of a batch's outputs depend on the tree alone, and no two inputs share one.
+/// The names of a batch's outputs depend only on the tree, and no two inputs share one.
 @Suite struct BatchNamesTests {
   private func names(_ inputs: [String]) throws -> [String] {
     let registry = FormatRegistry.standard

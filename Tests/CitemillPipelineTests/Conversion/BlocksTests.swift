@@ -6,14 +6,14 @@ import Testing
 
 @testable import CitemillPipeline
 
-/// What comes of a source does not depend on how many blocks of it are converted at once.
+/// The result for a source does not depend on how many blocks of it are converted at once.
 @Suite struct BlocksTests {
   /// Everything that can be seen of a conversion.
   private struct Trace: Equatable {
     var output: [UInt8] = []
     var told: [String] = []
     var summary = ""
-    /// How many blocks were converted beside each other.
+    /// How many blocks were converted in parallel.
     var blocks = 0
   }
 
@@ -44,7 +44,7 @@ import Testing
       blocks: blocks)
   }
 
-  /// All fixtures of a format behind each other, over and over.
+  /// All fixtures of a format after each other, over and over.
   private func material(_ folder: String, _ size: Int, seed: UInt64, mutations: Int) throws -> [UInt8] {
     let root = Fixture.package.appendingPathComponent("Fixtures/\(folder)")
     let names = try FileManager.default.contentsOfDirectory(atPath: root.path).sorted()
@@ -65,8 +65,8 @@ import Testing
     return bytes
   }
 
-  /// Says the first thing that differs. Damage may end the blocks early, a list on one line has no place to cut, and `records`
-  /// are not written in blocks, since they say at which place of the source they were.
+  /// Reports the first difference. Damage may end the blocks early, a list on one line cannot be split, and
+  /// `records` are not written in blocks, since they contain their position in the source.
   private func expectSame(_ alone: Trace, _ together: Trace, isCut: Bool = true) {
     #expect(alone.blocks == 0)
     if isCut { #expect(together.blocks > 5) }
@@ -132,7 +132,7 @@ import Testing
         bytes[Int.random(in: 0..<bytes.count, using: &generator)] = UInt8.random(in: 1...255, using: &generator)
       }
       for end in [[], Array("<!DOCTYPE x [<!ENTITY e \"f\">]>".utf8) + texts[0]] {
-        // With and without a writer that says where it puts keys.
+        // With and without a writer that records where it puts keys.
         let target = mutations == 3 ? "ris" : "csl-json"
         let alone = try await convert(bytes + end, as: format, to: target, jobs: 1)
         let together = try await convert(bytes + end, as: format, to: target, jobs: 4)
@@ -162,7 +162,7 @@ import Testing
 
   @Test(arguments: ["csl-json", "records"], ["\n  ", "\n", "\n\t{", " "])
   func listsMakeNoDifference(format: String, between: String) async throws {
-    // With a brace, all members of a record stand on lines of their own.
+    // With a brace, all members of a record are on lines of their own.
     let isSpread = between.hasSuffix("{")
     let space = isSpread ? "\n\t" : between
     let lines = try await convert(
@@ -186,7 +186,7 @@ import Testing
   }
 
   @Test func aSourceWithoutAPlaceToCutIsReadOn() async throws {
-    // Records without end, behind some that have one.
+    // Records without end, after some that have one.
     let whole = Array(String(repeating: "TY  - JOUR\nTI  - A\nER  - \n", count: 1000).utf8)
     let open = Array(String(repeating: "TY  - BOOK\nTI  - \(String(repeating: "B", count: 180))\n", count: 1500).utf8)
     let alone = try await convert(whole + open, as: "ris", to: "csl-json", jobs: 1)

@@ -4,9 +4,9 @@ import CitemillTestSupport
 import Foundation
 import Testing
 
-/// Where nobody looks at references they are counted without being read, and nothing else changes.
+/// If nothing needs the references, they are counted without being read, and nothing else changes.
 @Suite struct CountedReferencesTests {
-  /// What comes of a source, of references only how many there are.
+  /// The results for a source; of references only their number.
   private func trace(_ bytes: [UInt8], as format: any ReadableFormat) -> [String] {
     var trace: [String] = []
     var diagnostics = Diagnostics()
@@ -26,7 +26,7 @@ import Testing
     } catch {
       trace.append("\(error)")
     }
-    // What is left out of references is seen by those alone who read them.
+    // What is left out of references is only noticed by those who read them.
     return trace
       + diagnostics.take().filter { $0.code != "xml.left-out" }.map {
         "\($0) \($0.location.map { "\($0.bytes)" } ?? "")"

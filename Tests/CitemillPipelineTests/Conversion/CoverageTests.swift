@@ -4,7 +4,7 @@ import Testing
 
 @testable import CitemillPipeline
 
-/// A source of which no title, name or identifier is understood is no source of citations.
+/// A source in which no title, name or identifier is recognised is not a source of citations.
 @Suite struct CoverageTests {
   private struct Result {
     var output = ""

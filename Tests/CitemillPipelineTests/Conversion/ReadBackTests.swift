@@ -4,7 +4,8 @@ import Testing
 
 /// `--verify`: each record is read back as it was written.
 @Suite struct ReadBackTests {
-  /// Titles, a line each; a title that begins with a capital is written in small letters when the format is careless.
+  /// Titles, one per line; a title that begins with a capital is written in lower case if the format is
+  /// careless.
   struct TitleLines: ReadableFormat, WritableFormat {
     var isCareless = false
     var info: FormatInfo { FormatInfo(id: "titles", name: "Titles", folder: "", specification: "") }

@@ -5,13 +5,14 @@ import CitemillTestSupport
 import Foundation
 import Testing
 
-/// What records are labelled as: what a person says, else the database that the source shows, else the fallback.
+/// The label of a record: the one that a user gives, else the database that the source shows, else the
+/// fallback.
 @Suite struct SourceLabelsTests {
   private static func ris(_ fields: String...) -> String {
     fields.map { "TY  - JOUR\nTI  - Weirs\nAU  - Berg, A.\n\($0)\nER  - \n" }.joined()
   }
 
-  /// The labels of each record of a source, and that of its account.
+  /// The labels of each record of a source, and the label in its summary.
   private func labels(
     _ text: String, as format: String? = nil, _ label: SourceLabel = SourceLabel(), times: Int = 1, jobs: Int = 1
   ) async throws -> (records: [[String]], account: String?) {
@@ -29,7 +30,7 @@ import Testing
   @Test(
     arguments: [
       (SourceLabelsTests.ris("DB  - Embase", "DB  - Embase"), "Embase"),
-      // Records of several databases are of none.
+      // Records of several databases belong to none.
       (SourceLabelsTests.ris("DB  - Embase", "DB  - Scopus"), nil),
       (SourceLabelsTests.ris("DB  - Embase", "VL  - 1"), nil),
       (SourceLabelsTests.ris("DB  - PubMed; Mill Index"), nil),

@@ -73,7 +73,7 @@ import Testing
   @Test func whatIsKnownOfLettersIsWhatUnicodeSays() {
     for value in UInt32(0x80)...0x1_0FFFF {
       guard let scalar = Unicode.Scalar(value) else { continue }
-      // The name of each of Unicode's scalars is slow to get, so only that of letters and digits is asked for.
+      // The name of a Unicode scalar is slow to get, so that it is only used for letters and digits.
       let letters = KeyLetters(beyondLatin: scalar)
       let latin = letters == .itself ? LatinLetters(named: scalar) : nil
       #expect(KeyLetters(value) == latin.map { .latin($0) } ?? letters, "U+\(String(value, radix: 16))")

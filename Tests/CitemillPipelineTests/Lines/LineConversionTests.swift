@@ -2,11 +2,11 @@ import Citemill
 import CitemillTestSupport
 import Testing
 
-/// Lines that are converted one by one: whatever the input is split into, the outputs joined are the same.
+/// Lines that are converted one by one: however the input is split, the joined outputs are the same.
 @Suite struct LineConversionTests {
   private static let one = #"{"id":"a","type":"book","title":"One"}"#
 
-  /// Lines of all kinds: whole, damaged, blank, rejected before, in other encodings, and without key.
+  /// Lines of all kinds: intact, damaged, blank, rejected before, in other encodings, and without key.
   private static let csl: [[UInt8]] =
     [
       one, "", #"{"id":"b","title":}"#, "  \t", #"{"title":"No key","author":[{"family":"Berg"}]}"#,
@@ -92,7 +92,7 @@ import Testing
     #expect(summary.exitStatus(countsRejects: true) == .partial)
   }
 
-  /// A second step hands on what the first has rejected, and empty lines, as they are.
+  /// A second step passes on what the first has rejected, and empty lines, unchanged.
   @Test func rejectedLinesPassThroughLaterSteps() throws {
     let first = try convert(Self.csl)
     let second = try convert(ByteSource(bytes: first.output), "records", "csl-json")
@@ -130,7 +130,7 @@ import Testing
     let plain = try convert(lines.map { $0 + "\n" }.joined())
     let withReturns = try convert(lines.map { $0 + "\r\n" }.joined())
     #expect(plain.output == withReturns.output)
-    // A return alone ends no line; in JSON it is space.
+    // A carriage return alone does not end a line; in JSON it is white space.
     #expect(try convert("{\r\"id\":\"a\",\"type\":\"book\",\"title\":\"One\"}\n").lines.count == 1)
   }
 
@@ -146,7 +146,7 @@ import Testing
     #expect(outcome.lines[2].contains("\"_raw\":\"\(kept)\""))
   }
 
-  /// A value with line ends in it, which a native field may be, is still one line.
+  /// A value with line ends in it, which a native field may be, is still on one line.
   @Test func valuesOfSeveralLinesStayOnOne() throws {
     let line =
       #"{"citemill":1,"key":"a","nativeFields":[{"format":"csl-json","name":"custom","value":"{\n\"x\":\n1}"}]}"#

@@ -2,7 +2,7 @@ import Citemill
 import Foundation
 import Testing
 
-/// Plugins that do as they should, and many that do not; each is a shell script.
+/// Plugins that work correctly, and many that do not; each is a shell script.
 @Suite struct PluginTests {
   private let folder: URL
 
@@ -19,8 +19,8 @@ import Testing
     return PluginFolders([FilePath(folder.path)], registry: .standard, patience: hangs ? 1 : 20)
   }
 
-  /// Does what stands in files beside it. It is written once, before any plugin runs: a program that is open for writing, be it
-  /// in a child that was started meanwhile, cannot be run.
+  /// Does what files beside it contain. It is written once, before any plugin runs: a program cannot be run
+  /// while it is open for writing, even in a child that was started meanwhile.
   private static let script: URL = {
     let url = FileManager.default.temporaryDirectory.appendingPathComponent("citemill-plugin-\(UUID().uuidString)")
     let text = """
@@ -33,7 +33,7 @@ import Testing
     return url
   }()
 
-  /// Makes a plugin called `test` of what it does, and how it describes itself.
+  /// Creates a plugin called `test` from its behaviour and its description of itself.
   private func install(_ kind: String, _ body: String, describing description: String? = nil) throws {
     let usual =
       #"{"citemillPlugin":1,"id":"test","fields":["titles","key","type"],"opening":"<","separator":",","closing":">"}"#
@@ -70,7 +70,7 @@ import Testing
     #expect(summary.sources[0].failure == nil && summary.exitStatus() == .success)
   }
 
-  /// More than pipes hold goes in and comes out at once.
+  /// More than pipes can hold is written and read at the same time.
   @Test func muchGoesThrough() throws {
     let input = Array(
       String(repeating: #"{"citemill":1,"key":"a","titles":[{"text":"A"}]}"# + "\n", count: 20_000).utf8)
@@ -86,7 +86,7 @@ import Testing
     #expect(summary.exitStatus() == .partial)
   }
 
-  /// What a reader did, and what is said about it.
+  /// What a reader did, and the message about it.
   @Test(arguments: [
     ("cat > /dev/null; \(record); exit 3", "ended with status 3 without its last line"),
     ("cat > /dev/null; \(record); kill -9 $$", "was killed by signal 9 without its last line"),
@@ -114,7 +114,7 @@ import Testing
     #expect(summary.read == 1 && summary.written == 1 && summary.isConserved && summary.exitStatus() == .partial)
   }
 
-  /// It is not taken for an end of the input, and no signal ends us.
+  /// It is not taken for an end of the input, and no signal ends this process.
   @Test(arguments: ["exec <&-; \(record); \(end)", "head -c 10 > /dev/null; \(record); \(end)"])
   func aReaderThatReadsNotAllIsSaid(body: String) throws {
     let summary = try read(body, [120] + [UInt8](repeating: 10, count: 1 << 20))
@@ -156,7 +156,7 @@ import Testing
     defer { removeFolder() }
     try install("reader", "cat")
     for name in ["../test", "", "Test", "none", "a:b"] { #expect(try plugins.format(named: name) == nil) }
-    // One that may not be run is none.
+    // A file that may not be run is not a plugin.
     let url = folder.appendingPathComponent("citemill-reader-plain")
     try Data("#!/bin/sh".utf8).write(to: url)
     #expect(try plugins.format(named: "plain") == nil)

@@ -13,7 +13,7 @@ import Testing
     + ["DOI", "PMID", "x-own"].map { FieldPath(.identifiers, $0) }
     + [FieldPath(.notes, "annotation"), FieldPath(.nativeFields, "ris"), FieldPath(.nativeFields, "ris.U1")]
 
-  /// A person can tell every loss from every other, and meets no path.
+  /// The text for each loss differs from all others, and contains no path.
   @Test func everyPlaceHasWordsOfItsOwn() {
     var paths: [FieldPath] = []
     for place in Self.places {

@@ -24,7 +24,7 @@ import Testing
   }
 
   @Test func worksAreCountedBySource() throws {
-    // Twice in A and once in B; in B and C together, as a library that was merged before says; in A alone.
+    // Twice in A and once in B; in B and C together, as a library that was merged before has it; in A alone.
     let found = statistics(of: [[["A"], ["B"], ["A"]], [["B", "C"], ["B"]], [["A"]]])
     #expect(found.sources.map(\.name) == ["A", "B", "C"])
     #expect(found.sources.map(\.counts.records) == [3, 3, 1] && found.total.records == 6)

@@ -2,7 +2,7 @@ import CitemillPipeline
 import Foundation
 import Testing
 
-/// Two paths to one file have one identity, whether the file is there or yet to come.
+/// Two paths to one file have the same identity, whether the file exists or not.
 @Suite struct FileIdentityTests {
   private let root: String
 

@@ -21,7 +21,7 @@ import Testing
     return record
   }
 
-  /// Two that share a DOI though titles and pages differ, and one more of the first.
+  /// Two that share a DOI although titles and pages differ, and another copy of the first.
   private static let doubtful = [
     article("Linseed oil and bearings", pages: "12-19", doi: "10.5555/s"),
     article("Fish ladders of northern weirs", pages: "48-55", doi: "10.5555/s"),
@@ -73,7 +73,7 @@ import Testing
     defer { try? FileManager.default.removeItem(atPath: path) }
     _ = try run("review=\(path)", Self.doubtful)
     let text = try String(contentsOfFile: path, encoding: .utf8)
-    // Without decisions it is written anew.
+    // Without decisions it is written again.
     _ = try run("review=\(path)", Self.doubtful)
     for word in ["same", "perhaps"] {
       let decided =

@@ -21,7 +21,7 @@ import Testing
     return record
   }
 
-  /// How many works a library comes to.
+  /// How many works `dedupe` finds in a library.
   private func works(_ records: [Record]) -> Int {
     var diagnostics = Diagnostics()
     var stage = DedupeStage()
@@ -78,7 +78,7 @@ import Testing
   @Test func identifiersUniteWhateverTheTitles() {
     let one = Self.article("Flussmühlen", pages: "7-9", doi: "https://doi.org/10.5555/A%2E1.")
     #expect(works([one, Self.article("River mills", pages: "7", doi: "10.5555/a.1")]) == 1)
-    // Nothing but the author in common, as of chapters with the DOI of their book.
+    // Only the author in common, as for chapters with the DOI of their book.
     let chapters = ["Fish ladders", "Mills at night"].map { Self.article($0, doi: "10.5555/b", type: .chapter) }
     #expect(works(chapters) == 2)
     #expect(works(["Fish ladders", "Mills at night"].map { Self.article($0, doi: "10.5555/b") }) == 2)
@@ -170,7 +170,7 @@ import Testing
     #expect(measure.mergedDOIs == 0)
   }
 
-  // MARK: - Identifiers that are none
+  // MARK: - Invalid identifiers
 
   @Test(arguments: [
     "NA", "N/A", "n.a.", "#N/A", "-", "--", "unknown", "none", "0", "null", "not available", "TBD", "pending", "...",
@@ -258,7 +258,7 @@ import Testing
     #expect(works(parts) == 2)
     let notices = [Self.title, "Erratum: " + Self.title, "Reply to: " + Self.title]
     #expect(works(notices.map { Self.article($0, doi: "10.5555/n") }) == 3)
-    // A remark of a database, another title for the same pages, and a subtitle are no reason.
+    // A remark of a database, another title for the same pages, and a subtitle do not keep records apart.
     for other in ["[Retracted] " + Self.title, Self.title + " [corrected]", "Flussmühlen", "River mills"] {
       #expect(works([Self.title, other].map { Self.place(Self.article($0, doi: "10.5555/n")) }) == 1, "\(other)")
     }
@@ -319,7 +319,8 @@ import Testing
     #expect(works([one, other].map { Self.place(Self.article($0), issue: nil, pages: nil) }) == 2)
   }
 
-  /// A place in a journal makes up for two slips in a word, and not for a word with two other letters beside each other.
+  /// A place in a journal outweighs two typing errors in a word, but not a word with two other letters beside
+  /// each other.
   @Test(arguments: [
     ("Water mills of Austria", "Water mills of Australia", 2), ("On estradiol in fish", "On estriol in fish", 2),
     ("On the formation of mills", "On the formulation of mills", 2), ("Mills of Slovakia", "Mills of Slovenia", 2),
@@ -393,7 +394,7 @@ import Testing
     let bare = Self.article(Self.title)
     for order in [[men, women, bare], [bare, women, men], [men, bare, women]] { #expect(works(order) == 3) }
     #expect(works([men, bare]) == 1)
-    // The page tells of which it is; with one of them it is not with the other.
+    // The page decides which of them it is; once merged with one, it is not merged with the other.
     let placed = [men, women].map { Self.place($0, issue: nil, pages: $0.titles == men.titles ? "1" : "9") }
     #expect(works(placed + [Self.place(bare, issue: nil, pages: "9")]) == 2)
   }
@@ -403,7 +404,7 @@ import Testing
     #expect(works([right, slip].map { Self.article($0) }) == 2)
     #expect(works([right, slip].map { Self.place(Self.article($0)) }) == 1)
     #expect(works([right, slip].map { Self.article($0, doi: "10.5555/s") }) == 1)
-    // Two letters in a long word, and two words, where volume and page are the same.
+    // Two letters in a long word, and two words, if volume and page are the same.
     #expect(works(["Rivr setlementts", "River settlements"].map { Self.place(Self.article($0)) }) == 1)
     #expect(works(["Rivr setlementts", "River settlements"].map { Self.place(Self.article($0), pages: nil) }) == 2)
     let long = ["River settlements of the north", "River setlements of the north"]
@@ -411,7 +412,7 @@ import Testing
     #expect(works(long.map { Self.article($0) }) == 2)
   }
 
-  // MARK: - What tells works of one title apart
+  // MARK: - What distinguishes works with the same title
 
   private static func work(_ type: RecordType, _ change: (inout Record) -> Void) -> Record {
     var record = article(title, journal: nil, type: type)
@@ -419,7 +420,7 @@ import Testing
     return record
   }
 
-  /// Two works are apart for what is changed; one without it is with either.
+  /// Two works are kept apart by the change; a record without it is merged with either.
   private func isTold(
     _ type: RecordType, _ one: (inout Record) -> Void, _ other: (inout Record) -> Void,
     sourceLocation place: Testing.SourceLocation = #_sourceLocation
@@ -710,7 +711,7 @@ import Testing
   }
 }
 
-/// How well copies are found in a library of which it is known which records are of one work.
+/// How well duplicates are found in a library whose works are known.
 struct DedupeMeasure {
   var recall = 0.0
   /// How many works have records of several.

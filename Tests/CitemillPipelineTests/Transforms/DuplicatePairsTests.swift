@@ -7,7 +7,7 @@ import Testing
 
 /// How well `dedupe` decides about pairs of known kinds, all in one library.
 @Suite struct DuplicatePairsTests {
-  /// How many pairs of each kind: 1000 and more take a while in a debug build.
+  /// How many pairs of each kind; 1000 and more take a while in a debug build.
   private static let count = ProcessInfo.processInfo.environment["CITEMILL_PAIRS_COUNT"].flatMap { Int($0) } ?? 100
 
   @Test func pairsOfEachKind() {
@@ -55,7 +55,7 @@ import Testing
     #expect(wrongs == 0, "\(wrong.joined(separator: "\n"))")
   }
 
-  /// How many pairs that were not found are printed of each kind.
+  /// How many of the pairs that were not found are printed for each kind.
   private static let examples = ProcessInfo.processInfo.environment["CITEMILL_PAIRS_SHOW"].flatMap { Int($0) } ?? 0
 
   private static func line(_ one: Record) -> String {

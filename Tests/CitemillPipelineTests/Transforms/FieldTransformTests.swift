@@ -5,7 +5,7 @@ import CitemillTestSupport
 import Testing
 
 @Suite struct FieldTransformTests {
-  /// A record as a transform leaves it, with what is said.
+  /// A record after a transform, with the messages.
   private func changed(_ record: Record, _ transform: String) throws -> (Record, [String]) {
     let stage = try #require(try TransformRegistry.standard.transforms(transform).first).makeStage(writesFiles: false)
     var (record, diagnostics) = (record, Diagnostics())
@@ -57,7 +57,7 @@ import Testing
     #expect(try Self.names(changed(Self.record, "select:\(fields)").0) == expected)
   }
 
-  /// What `drop` takes out and what `select` keeps is the whole record.
+  /// What `drop` removes and what `select` keeps together are the whole record.
   @Test(arguments: [
     "title", "author+editor", "issued", "identifiers", "volume+issue", "container", "host.titles", "keywords", "event",
     "native-fields",
@@ -108,7 +108,7 @@ import Testing
     ("published-online=issued", "dates.issued has a value already; dates.published-online stays where it was"),
     ("volume=number", "number has a value already; volume stays where it was"),
     ("number=volume+volume=number+published-online=number", ""),
-    // What cannot go on makes no room for what comes behind it.
+    // What cannot move does not make room for what follows it.
     ("volume=number+edition=volume", "number has a value already; volume stays where it was"),
   ])
   func losesNothingWherePlacesAreTaken(_ fields: String, _ message: String) throws {

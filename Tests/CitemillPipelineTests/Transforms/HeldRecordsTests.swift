@@ -6,7 +6,7 @@ import Testing
 
 @testable import CitemillPipeline
 
-/// What comes of stages that hold records back does not depend on where they are held.
+/// The result of stages that hold records back does not depend on where the records are held.
 @Suite struct HeldRecordsTests {
   private static let library = DuplicateLibrary(records: Effort.count(4_000, debug: 500), seed: 3)
 
@@ -15,7 +15,7 @@ import Testing
       source: index % 7 == 0 ? "a.ris" : "other.ris", bytes: index..<(index + 9), line: index + 1)
   }
 
-  /// All that comes of `dedupe`, with its log and review.
+  /// The complete result of `dedupe`, with its log and review.
   private func deduped(_ memory: ByteCount, _ rules: MatchingRules, _ keeping: RecordUnion.Keeping, marks: Bool) throws
     -> [String]
   {
@@ -61,7 +61,7 @@ import Testing
     for record in records { try held.append(record) }
     #expect(held.count == records.count)
     for index in records.indices {
-      // In their order with others between them, as the records of a work are read.
+      // In order, with others between them, as the records of a work are read.
       for (index, ahead) in [(index, true), (index * 7919 % records.count, false)] {
         let one = try held.record(at: index, readingAhead: ahead)
         #expect(one.record == records[index].record && one.place == records[index].place)
@@ -70,7 +70,7 @@ import Testing
     for index in [-1, records.count] { #expect((try? held.record(at: index, readingAhead: true))?.place == nil) }
   }
 
-  /// What the keys of records say without a comparison is what a comparison says.
+  /// What the keys of records decide without a comparison is what a comparison decides.
   @Test func keysRuleOutOnlyWhatDiffers() {
     let works = Self.library.records.map { WorkIdentity($0) }
     var keys = WorkKeys()
@@ -94,7 +94,7 @@ import Testing
     #expect(ruledOut > 100 && compared > 20)
   }
 
-  /// Whatever is asked for at once, records that are held back go through one by one.
+  /// Whatever the number of records requested, those that are held back are returned one by one.
   @Test(arguments: ["dedupe:memory=1M", "sort:title,memory=1M", "sort:-year,dedupe"])
   func jobsMakeNoDifference(_ transforms: String) async throws {
     let bytes = try FormatRegistry.standard.write(Self.library.records, as: "ris").bytes

@@ -10,7 +10,7 @@ import Testing
   private static let count =
     ProcessInfo.processInfo.environment["CITEMILL_CUT_COUNT"].flatMap { Int($0) } ?? Effort.count(2_000, debug: 400)
 
-  /// In each field the merged record says as much as the fuller copy.
+  /// In each field the merged record is as full as the fuller copy.
   @Test func mergedRecordsAreAsFullAsTheFullerCopy() {
     var copies = CutCopies(seed: 5)
     for _ in 0..<Self.count {
@@ -63,7 +63,7 @@ import Testing
   }
 }
 
-/// How much a record says in each field.
+/// How full each field of a record is.
 private struct Fullness {
   var values: [String: Int] = [:]
 
@@ -91,7 +91,7 @@ private struct Fullness {
     )
   }
 
-  /// Letters count twice where they are not in capitals throughout, and those with marks once more.
+  /// Letters count twice if they are not all in capitals, and those with diacritics once more.
   private static func letters(_ text: String) -> Int {
     let letters = text.filter(\.isLetter)
     let isShouted = !letters.contains(where: \.isLowercase)

@@ -18,7 +18,7 @@ import Testing
     return record
   }
 
-  /// Records as they come out of a stage.
+  /// Records as a stage returns them.
   private func sorted(_ records: [Record], _ order: String, memory: Int = 1 << 30) throws -> [Record] {
     var stage = SortStage(try SortOrder(order), memory: memory)
     for (index, record) in records.enumerated() {
@@ -103,7 +103,7 @@ import Testing
       let bytes = sink.bytes
       let read = try #require(PackedRecord.read(bytes, 0..<bytes.count, by: &reader))
       #expect(read.record == record && read.place == place)
-      // Nothing of a damaged file is taken for a record that it is not, or ends the program.
+      // Nothing in a damaged file is read as a record that it is not, or ends the program.
       for end in stride(from: 0, to: bytes.count, by: 37) {
         #expect(PackedRecord.read(bytes, 0..<end, by: &reader) == nil)
       }

@@ -4,7 +4,7 @@ import CitemillPipeline
 import CitemillTestSupport
 import Testing
 
-/// References that are only a text, made into records by a format of the registry.
+/// References that are only text, parsed by a format of the registry.
 @Suite struct StructureTests {
   private static let text = "Berg A, Eze N. River mills and their keepers. J Water Hist. 2021;14(2):101-18."
 

@@ -15,7 +15,7 @@ import Testing
     return (result, stage.added, diagnostics.take().map { "\($0.code)" })
   }
 
-  /// A library with copies of generated records, and what `dedupe` makes of it.
+  /// A library with copies of generated records, and the result of `dedupe` for it.
   private func united(_ seed: UInt64, records count: Int = 300) throws -> (
     records: [Record], united: [Record], log: String
   ) {
@@ -33,12 +33,13 @@ import Testing
     let (back, added, said) = try run(UndedupeStage(history), united)
     #expect(back == records)
     #expect(added == records.count - united.count && !said.contains { $0.hasPrefix("undedupe") })
-    // Whatever its order, nothing is lost and nothing comes back twice.
+    // Whatever its order, nothing is lost and nothing is restored twice.
     let (shuffled, _, _) = try run(UndedupeStage(history), united.reversed())
     #expect(shuffled.count == records.count)
   }
 
-  /// A key of the input may be what the output makes of another: the second `a` is `a-2`, and `a-2` is `a-2-2`.
+  /// A key of the input may be one that the output gives another record: the second `a` is `a-2`, and `a-2`
+  /// is `a-2-2`.
   @Test func givesKeysBack() throws {
     let records = ["a", "a", "b", "a", "a-2", "b-7"].enumerated().map { index, key in
       var record = Record()

@@ -69,7 +69,7 @@ import Testing
     #expect(record[date: .issued]?.value?.description == "2021" && record.container(.host)?.title() == "Journal")
   }
 
-  /// Little evidence goes for nothing against the name of a file.
+  /// Weak evidence does not overrule the name of a file.
   @Test func theNameOfAFileIsNotOverruledByLittle() throws {
     let text = "Naam;Boek\nBerg, A.;Mills 2021, pp. 1-9\nEze, N.;Weirs 2020, pp. 2-8\n"
     let listing = try Trial(ByteSource(bytes: Array(text.utf8), name: "a.txt"))
@@ -96,7 +96,7 @@ import Testing
     #expect(try FormatRegistry.standard.write([record], as: "csv").losses.isEmpty)
   }
 
-  /// What columns say beside a whole date and whole pages: dropped where it says the same, kept where it does not.
+  /// What columns have beside a whole date and whole pages: dropped if it is the same, kept if it is not.
   @Test(
     arguments: [
       ("2019-05-02,2019,123-130,123,130", []), ("2019-05-02,+2019,123–130,123,130", []), ("2019,02019,e7,e7,e7", []),
@@ -158,7 +158,7 @@ import Testing
   }
 }
 
-/// Cells are read from their bytes where that is enough, and then as their text would be.
+/// Cells are read from their bytes if possible, with the same result as from their text.
 @Suite struct PlainCellTests {
   @Test func namesAreTheSameEitherWay() throws {
     var random = SeededGenerator(seed: 9)

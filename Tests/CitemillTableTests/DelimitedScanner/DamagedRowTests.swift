@@ -38,7 +38,8 @@ import Testing
     #expect(trial.records[0].title?.utf8.count == 800_000 && trial.records[1].title == "short")
   }
 
-  /// Rows that are each broken take time in proportion to their number: the last ones are as quick as the first.
+  /// Rows that are each broken take time in proportion to their number: the last ones are as quick as the
+  /// first.
   @Test(arguments: ["\"x\n", "a,\"b,c\n", "\"\"\"x\n", "k,book,\"T\nline, one\nmore\" x,\"y\n"])
   func filesOfBrokenRowsEnd(row: String) throws {
     let text = "id,type,title,author,year\n" + String(repeating: row, count: 20_000)

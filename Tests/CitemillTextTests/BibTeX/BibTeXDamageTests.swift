@@ -2,7 +2,7 @@ import Citemill
 import CitemillTestSupport
 import Testing
 
-/// An entry that is damaged in one place is read or named, and costs no neighbour.
+/// An entry that is damaged in one place is read or reported, and does not affect its neighbours.
 @Suite struct BibTeXDamageTests {
   private static let before = "@article{k1, title={One}, author={Sorle, Ida}, year=2001}\n\n"
   private static let after = "\n\n@article{k3, title={Three}, author={Holt, Runa}, year=2003}\n"
@@ -159,8 +159,8 @@ import Testing
     #expect(trial.records[299].nativeFields.map(\.name) == ["crossref"])
   }
 
-  /// Entries that all refer to one another have more ways than can be gone: without a limit this never ends. It has no limit of
-  /// time of its own, since tests that run beside it take most of that.
+  /// Entries that all refer to one another have more paths than can be followed: without a limit this never
+  /// ends. The test has no time limit of its own, since tests that run beside it take most of the time.
   @Test func entriesThatReferToOneAnotherTakeTheirTimeOnce() throws {
     let names = (0..<40).map { "x\($0)" }
     let all = names.map { name in

@@ -182,7 +182,7 @@ import Testing
     #expect(try read(output).records.map(\.content) == read(text).records.map(\.content))
   }
 
-  /// What it takes from others stands in it, so that a field that was taken out of it does not come back.
+  /// What it takes from others is in it, so that a field that was taken out of it does not come back.
   @Test(arguments: ["bibtex", "biblatex"]) func anEntryIsWrittenWithoutInheritance(format: String) throws {
     let text =
       "@inproceedings{a, title = {A}, crossref = {z}}\n@misc{b, title = {B}, xdata = {y}}\n@xdata{y, note = {Y}}\n"

@@ -175,7 +175,7 @@ import Testing
     #expect(out == RichText("éDNAé", marks: [Mark(.noCase, from: 2, to: 5)]))
   }
 
-  /// Swift compares texts by canonical equivalence, which says that nothing but the form is ours.
+  /// Swift compares texts by canonical equivalence, which says that only the form is ours.
   @Test func accentsAreInNormalForm() {
     for letter in "AEIOUSXaeiousx".unicodeScalars {
       for inner in LaTeXAccents.all {

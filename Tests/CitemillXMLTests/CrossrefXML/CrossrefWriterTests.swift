@@ -32,7 +32,7 @@
         known.subtracting(rows).subtracting(details).subtracting(MathML.names + MathML.contentNames).sorted() == [])
     }
 
-    /// What stands around the records.
+    /// What is around the records.
     private static let framing: Set<String> = [
       "doi_batch", "head", "doi_batch_id", "timestamp", "depositor", "depositor_name", "email_address", "registrant",
       "body", "custom_metadata",
