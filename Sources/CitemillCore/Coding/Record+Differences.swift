@@ -1,6 +1,6 @@
 /// A place at which two records differ.
 public struct RecordDifference: Sendable, Equatable {
-  /// Where.
+  /// The location.
   public var path: FieldPath
   /// The values that only the first record has, as text.
   public var before: [String]

@@ -11,7 +11,7 @@ package struct CountedNames: Sendable {
     /// What was done about one of them, and about several.
     let use, uses: String
 
-    /// A message about names, with what was done about them.
+    /// A message about names, and what was done about them.
     package init(
       _ code: Diagnostic.Code, _ kind: String, one: String, several: String, use: String, uses: String? = nil
     ) {

@@ -1,10 +1,10 @@
 /// A message about the input: what was found, where, and what was done about it.
 public struct Diagnostic: Sendable, Equatable {
-  /// How bad it is.
+  /// Its severity.
   public enum Severity: String, Sendable, CaseIterable {
     /// Nothing was changed.
     case note
-    /// Repaired, and nothing lost.
+    /// Repaired, without loss.
     case warning
     /// Something is lost.
     case error
@@ -24,15 +24,15 @@ public struct Diagnostic: Sendable, Equatable {
     public var description: String { rawValue }
   }
 
-  /// How bad it is.
+  /// Its severity.
   public var severity: Severity
-  /// Its name.
+  /// The name.
   public var code: Code
   /// One sentence without a final period: what was found, and what was done about it.
   public var message: String
-  /// Where.
+  /// The location.
   public var location: SourceLocation?
-  /// More lines for who wants them.
+  /// Further lines of explanation.
   public var notes: [String]
 
   /// A diagnostic.
@@ -135,7 +135,7 @@ public struct Diagnostics: Sendable {
     )
   }
 
-  /// Takes a diagnostic in.
+  /// Adds a diagnostic.
   public mutating func report(_ diagnostic: Diagnostic) {
     let hasRoom: Bool
     switch diagnostic.severity {
@@ -152,7 +152,7 @@ public struct Diagnostics: Sendable {
     if hasRoom { kept.append(diagnostic) }
   }
 
-  /// Takes in what was reported elsewhere.
+  /// Adds what was reported elsewhere.
   package mutating func add(_ other: Diagnostics) {
     for diagnostic in other.kept { report(diagnostic) }
     count(leftOut: other.leftOut)
@@ -211,7 +211,7 @@ public struct Diagnostics: Sendable {
     report(Diagnostic(.error, code, message, at: location))
   }
 
-  /// Returns what is kept and forgets it, counts excepted.
+  /// Returns what is kept and discards it, except the counts.
   public mutating func take() -> [Diagnostic] {
     defer { kept.removeAll(keepingCapacity: true) }
     return kept

@@ -5,9 +5,9 @@ public struct Loss: Sendable, Equatable {
   public enum Kind: String, Sendable, CaseIterable {
     /// The value is gone.
     case dropped
-    /// A less exact value is there.
+    /// A less exact value replaces it.
     case narrowed
-    /// It is there as something else.
+    /// It is in another place or of another kind.
     case retyped
     /// The structure is gone, the text is kept.
     case flattened
@@ -16,7 +16,7 @@ public struct Loss: Sendable, Equatable {
     case mergedAway = "merge.dropped"
   }
 
-  /// Where.
+  /// The location.
   public var path: FieldPath
   /// What happens.
   public var kind: Kind

@@ -6,7 +6,7 @@
 public struct LossReport: Sendable {
   /// A place and what happens there.
   public struct Key: Hashable, Sendable {
-    /// Where.
+    /// The location.
     public var path: FieldPath
     /// What happens.
     public var kind: Loss.Kind
@@ -34,7 +34,7 @@ public struct LossReport: Sendable {
   public private(set) var places: [Key] = []
   /// How much is kept of the losses of a record.
   public let detail: Detail
-  /// How many losses of the record at hand there were.
+  /// How many losses the current record has.
   package private(set) var lostInRecord = 0
 
   /// A report without losses.
@@ -82,13 +82,13 @@ public struct LossReport: Sendable {
     if let place { losses.append(Loss(place, kind)) }
   }
 
-  /// Takes note that a place of the record at hand is different in the output without a loss: it has an address that an option
-  /// makes, or says in another place what it said here. It is an edit.
+  /// Notes that a place of the current record differs in the output without a loss: it has a URL that an
+  /// option makes, or its value is in another place. It is an edit.
   public mutating func change(_ path: FieldPath) {
     if detail == .edits { losses.append(Loss(path, .narrowed)) }
   }
 
-  /// Whether the record at hand has lost anything.
+  /// Whether the current record has lost anything.
   public var hasLostInRecord: Bool { lostInRecord > 0 }
 
   /// Expresses the losses of the current record as edits from the original record to the written one.
@@ -102,13 +102,13 @@ public struct LossReport: Sendable {
     }
   }
 
-  /// Takes out what an earlier state of this report counted.
+  /// Subtracts what an earlier state of this report counted.
   package mutating func subtract(_ before: LossReport) {
     for tally in before.tallies.all { tallies.subtract(tally.count, from: tally.key) }
     records -= before.records
   }
 
-  /// Takes in what another report counted.
+  /// Adds what another report counted.
   public mutating func merge(_ other: LossReport) {
     for tally in other.tallies.all { tallies.add(tally.count, to: tally.key) }
     records += other.records

@@ -4,9 +4,9 @@ public struct SourceFailure: Error, Sendable, Equatable, CustomStringConvertible
   public enum Kind: String, Sendable {
     /// It does not exist.
     case missing
-    /// We may not read it.
+    /// There is no permission to read it.
     case denied
-    /// Reading failed on the way.
+    /// Reading failed.
     case unreadable
     /// It is not in the expected format, or exceeds a limit.
     case unusable
@@ -17,7 +17,7 @@ public struct SourceFailure: Error, Sendable, Equatable, CustomStringConvertible
   public var code: Diagnostic.Code
   /// One sentence without a final period.
   public var message: String
-  /// Where.
+  /// The location.
   public var location: SourceLocation?
 
   /// A failure.

@@ -5,7 +5,7 @@ public struct UsageError: Error, Sendable, Equatable, CustomStringConvertible {
   /// One sentence without a final period that says what is valid.
   public var message: String
 
-  /// A wrong use.
+  /// A usage error.
   public init(_ code: Diagnostic.Code, _ message: String) {
     self.code = code
     self.message = message

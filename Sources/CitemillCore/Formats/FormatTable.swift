@@ -5,7 +5,7 @@ package protocol FormatRule: Sendable, Hashable {
   var place: Place? { get }
   /// The places of the model that it touches, of which pages list the first; empty for what is only kept.
   var paths: [FieldPath] { get }
-  /// What pages list besides its place.
+  /// What the pages list besides its place.
   var remark: String { get }
 }
 
@@ -129,7 +129,7 @@ package struct FormatTable<Rule: FormatRule>: Sendable {
   }
 }
 
-/// In which direction a name of a format is used.
+/// Whether a name of a format is read, written, or both.
 package enum FormatDirection: Sendable {
   case both, read, write
 

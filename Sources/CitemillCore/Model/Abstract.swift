@@ -2,9 +2,9 @@
 public struct Abstract: Sendable, Hashable {
   /// The kinds of abstract that sources distinguish.
   public struct Kind: OpenName {
-    /// How the name is kept.
+    /// The name, stored as a code.
     public let code: OpenNameCode
-    /// A name as it is kept.
+    /// A name from its code.
     @inlinable
     public init(code: OpenNameCode) { self.code = code }
     /// The abstract itself.
@@ -17,7 +17,7 @@ public struct Abstract: Sendable, Hashable {
     @inlinable public static var teaser: Self { Self(place: 3) }
     /// What is in the table of contents.
     @inlinable public static var tableOfContents: Self { Self(place: 4) }
-    /// The kinds that we name.
+    /// The kinds with a name.
     public static let names = OpenNameList([
       "abstract", "graphical", "plain-language-summary", "teaser", "table-of-contents",
     ])

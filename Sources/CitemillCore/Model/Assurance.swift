@@ -1,6 +1,6 @@
 /// How certain a reader is of something that it inferred, or could only read in part.
 public struct Assurance: Sendable, Hashable {
-  /// How sure.
+  /// The certainty.
   public enum Level: String, Sendable, CaseIterable {
     /// Another reading is hardly possible.
     case likely
@@ -11,7 +11,7 @@ public struct Assurance: Sendable, Hashable {
   }
   /// The field's name: `contributors`, `type`.
   @Verbatim public var field: String
-  /// How sure.
+  /// The certainty.
   public var level: Level
   /// The reason, in a few words.
   @Verbatim public var reason: String

@@ -74,7 +74,7 @@ public struct Container: Sendable, Hashable {
   public func title(_ kind: Title.Kind = .main) -> String? { titles.first { $0.kind == kind }?.text.plain }
 }
 
-/// A conference or another event at which a work was given.
+/// A conference or another event at which a work was presented.
 public struct Event: Sendable, Hashable {
   /// The name of the event.
   @VerbatimOptional public var title: String?
@@ -82,7 +82,7 @@ public struct Event: Sendable, Hashable {
   @VerbatimOptional public var place: String?
   /// A short name: `ICML`.
   @VerbatimOptional public var acronym: String?
-  /// Its number in a row of events: `32`.
+  /// Its number in a series of events: `32`.
   @VerbatimOptional public var number: String?
   /// The sponsor.
   @VerbatimOptional public var sponsor: String?

@@ -1,4 +1,4 @@
-/// Someone, or some body, with a part in a work.
+/// A person or organisation that contributed to a work.
 ///
 /// Invariants: a `.person` has a family or a given name; an `.organization` and an `.unparsed` name have `name.literal` and no
 /// other part; `.anonymous` and `.others` have no name. Members go at most four deep.
@@ -7,7 +7,7 @@ public struct Contributor: Sendable, Hashable {
   public enum Kind: String, Sendable, CaseIterable {
     /// A person whose name has known parts.
     case person
-    /// A body: an institution, a group, a company.
+    /// An organisation: an institution, a group, a company.
     case organization
     /// A person's name whose parts cannot be distinguished; kept as written.
     case unparsed
@@ -69,19 +69,19 @@ public struct Contributor: Sendable, Hashable {
     _modify { yield &details.parts.affiliations }
   }
 
-  /// ORCID, ISNI, ROR and the like.
+  /// ORCID, ISNI, ROR and similar identifiers.
   public var identifiers: [Identifier] {
     get { details.isEmpty ? [] : details.place[0].identifiers }
     _modify { yield &details.parts.identifiers }
   }
 
-  /// Corresponding, equal contribution and the like.
+  /// Corresponding author, equal contribution and similar flags.
   public var flags: Flags {
     get { details.isEmpty ? [] : details.place[0].flags }
     _modify { yield &details.parts.flags }
   }
 
-  /// The address for letters.
+  /// The e-mail address.
   public var email: String? {
     get { details.isEmpty ? nil : details.place[0].email }
     _modify { yield &details.parts.email }
@@ -104,7 +104,7 @@ public struct Contributor: Sendable, Hashable {
     Self(.person, name: name, roles: role.alone)
   }
 
-  /// A body with its name.
+  /// An organisation with its name.
   public static func organization(_ name: String, _ role: Role = .author) -> Self {
     Self(.organization, name: PersonName(literal: name), roles: role.alone)
   }
@@ -116,7 +116,7 @@ public struct Contributor: Sendable, Hashable {
 
   /// What a source says about a contributor besides name and role.
   public struct Flags: OptionSet, Sendable, Hashable {
-    /// One bit a flag.
+    /// One bit per flag.
     public let rawValue: UInt8
     /// Flags from bits.
     public init(rawValue: UInt8) { self.rawValue = rawValue }
@@ -156,7 +156,7 @@ public struct PersonName: Sendable, Hashable {
     @VerbatimOptional var language: String? = nil
   }
 
-  /// A name of family and given names, or one of them.
+  /// A name from family and given names, or one of them.
   @inlinable
   public init(family: consuming String? = nil, given: consuming String? = nil) {
     self.family = family
@@ -180,7 +180,7 @@ public struct PersonName: Sendable, Hashable {
       hasCommaSuffix: hasCommaSuffix, isFamilyFirst: isFamilyFirst, language: language)
   }
 
-  /// Whether there is only family and given names.
+  /// Whether there are only family and given names.
   @inlinable public var isBare: Bool { rare.isEmpty }
 
   /// A particle that is dropped when only the family name is printed: `van` in "Ludwig van Beethoven".
@@ -201,7 +201,7 @@ public struct PersonName: Sendable, Hashable {
     _modify { yield &rare.parts.suffix }
   }
 
-  /// The whole name where it has no parts.
+  /// The whole name if it has no parts.
   public var literal: String? {
     get { rare.isEmpty ? nil : rare.place[0].literal }
     _modify { yield &rare.parts.literal }
@@ -228,9 +228,9 @@ public struct PersonName: Sendable, Hashable {
 
 /// What a contributor did: the roles of CSL 1.0.2, CRediT and others.
 public struct Role: OpenName {
-  /// How the name is kept.
+  /// The name, stored as a code.
   public let code: OpenNameCode
-  /// A name as it is kept.
+  /// A name from its code.
   @inlinable
   public init(code: OpenNameCode) { self.code = code }
 
@@ -258,7 +258,7 @@ public struct Role: OpenName {
   @inlinable public static var compiler: Self { Self(place: 10) }
   /// Who composed the music.
   @inlinable public static var composer: Self { Self(place: 11) }
-  /// Who had another part in it.
+  /// A contributor in another role.
   @inlinable public static var contributor: Self { Self(place: 12) }
   /// Who curated the exhibition.
   @inlinable public static var curator: Self { Self(place: 13) }
@@ -266,7 +266,7 @@ public struct Role: OpenName {
   @inlinable public static var director: Self { Self(place: 14) }
   /// Who produced it as the executive.
   @inlinable public static var executiveProducer: Self { Self(place: 15) }
-  /// Who was a guest of the broadcast.
+  /// A guest of the broadcast.
   @inlinable public static var guest: Self { Self(place: 16) }
   /// Who hosted the broadcast.
   @inlinable public static var host: Self { Self(place: 17) }
@@ -286,7 +286,7 @@ public struct Role: OpenName {
   @inlinable public static var recipient: Self { Self(place: 24) }
   /// Who wrote the script.
   @inlinable public static var scriptWriter: Self { Self(place: 25) }
-  /// Who created the series.
+  /// The creator of the series.
   @inlinable public static var seriesCreator: Self { Self(place: 26) }
 
   /// Who advised on the thesis; CSL has no variable for it.
@@ -309,7 +309,7 @@ public struct Affiliation: Sendable, Hashable {
   @VerbatimOptional public var department: String?
   /// City and country as printed.
   @VerbatimOptional public var place: String?
-  /// ROR, ISNI, Wikidata and the like.
+  /// ROR, ISNI, Wikidata and similar identifiers.
   public var identifiers: [Identifier]
 
   /// An affiliation by its name.

@@ -12,7 +12,7 @@ public struct FieldPath: Hashable, Sendable, CustomStringConvertible, Comparable
     case own = ""
     /// What it appeared in.
     case host
-    /// The series around it.
+    /// The series that contains it.
     case series
   }
 
@@ -22,7 +22,7 @@ public struct FieldPath: Hashable, Sendable, CustomStringConvertible, Comparable
   public var field: Field
   /// The role, kind, scheme or variable inside the group, if any.
   public var part: String?
-  /// A side of the value: `marks`, `affiliations`, `season`.
+  /// An aspect of the value: `marks`, `affiliations`, `season`.
   public var facet: Facet?
 
   /// A place in a record.
@@ -51,7 +51,7 @@ public struct FieldPath: Hashable, Sendable, CustomStringConvertible, Comparable
     return text
   }
 
-  /// By their bytes.
+  /// Compared by their bytes.
   public static func < (left: Self, right: Self) -> Bool {
     left.description.utf8.lexicographicallyPrecedes(right.description.utf8)
   }
@@ -73,7 +73,7 @@ public struct FieldPath: Hashable, Sendable, CustomStringConvertible, Comparable
 public enum Field: String, Sendable, CaseIterable, Hashable {
   case key, type, titles, contributors, dates, identifiers, variables, container, event, abstracts, notes, keywords
   case licences, funding, relations, references, files
-  /// Not content, and written back only to their own format.
+  /// They are not content, and are only written to their own format.
   case nativeFields = "native-fields"
 }
 
@@ -94,7 +94,7 @@ public enum Facet: String, Sendable, CaseIterable, Hashable {
 }
 
 extension Field {
-  /// The sides that a value of the group can have.
+  /// The aspects that a value of the group can have.
   public var facets: [Facet] {
     switch self {
     case .titles, .abstracts: [.marks, .language]

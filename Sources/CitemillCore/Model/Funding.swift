@@ -1,4 +1,4 @@
-/// Who paid for the work, under which numbers.
+/// Who funded the work, and the numbers of the grants.
 public struct Funding: Sendable, Hashable {
   /// One grant.
   public struct Award: Sendable, Hashable {
@@ -6,7 +6,7 @@ public struct Funding: Sendable, Hashable {
     @VerbatimOptional public var number: String?
     /// Its title.
     @VerbatimOptional public var title: String?
-    /// Its DOI and the like.
+    /// Its DOI and similar identifiers.
     public var identifiers: [Identifier]
 
     /// A grant.
@@ -18,7 +18,7 @@ public struct Funding: Sendable, Hashable {
   }
   /// The funder's name.
   @VerbatimOptional public var funder: String?
-  /// ROR, Open Funder Registry and the like.
+  /// ROR, Open Funder Registry and similar identifiers.
   public var identifiers: [Identifier]
   /// The grants.
   public var awards: [Award]

@@ -7,7 +7,7 @@ public struct Identifier: Sendable, Hashable {
   /// The value as the source wrote it, if that differs; it only records the origin, so `==` ignores it.
   public var raw: String?
 
-  /// An identifier of a scheme.
+  /// An identifier with its scheme.
   public init(_ scheme: IdentifierScheme, _ value: String, raw: String? = nil) {
     self.scheme = scheme
     self.value = value
@@ -19,18 +19,18 @@ public struct Identifier: Sendable, Hashable {
     left.scheme == right.scheme && left._value == right._value
   }
 
-  /// Feeds what `==` compares to a hasher.
+  /// Hashes the values that `==` compares.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(scheme)
     hasher.combine(_value)
   }
 }
 
-/// A kind of identifier, named as in CSL where CSL has it.
+/// A kind of identifier, named as in CSL if CSL has it.
 public struct IdentifierScheme: OpenName {
-  /// How the name is kept.
+  /// The name, stored as a code.
   public let code: OpenNameCode
-  /// A name as it is kept.
+  /// A name from its code.
   @inlinable
   public init(code: OpenNameCode) { self.code = code }
 
@@ -44,27 +44,27 @@ public struct IdentifierScheme: OpenName {
   @inlinable public static var eissn: Self { Self(place: 3) }
   /// The linking ISSN of all media.
   @inlinable public static var issnL: Self { Self(place: 4) }
-  /// A number of PubMed.
+  /// A PubMed identifier, the PMID.
   @inlinable public static var pmid: Self { Self(place: 5) }
-  /// A number of PubMed Central, with its `PMC`.
+  /// A PubMed Central identifier, with its `PMC`.
   @inlinable public static var pmcid: Self { Self(place: 6) }
-  /// An address.
+  /// A URL.
   @inlinable public static var url: Self { Self(place: 7) }
-  /// A number of arXiv, with its version where given.
+  /// An arXiv identifier, with its version if given.
   @inlinable public static var arxiv: Self { Self(place: 8) }
   /// A bibcode of the Astrophysics Data System.
   @inlinable public static var bibcode: Self { Self(place: 9) }
   /// An accession number of Web of Science.
   @inlinable public static var webOfScience: Self { Self(place: 10) }
-  /// A number of OpenAlex: `W123`.
+  /// An OpenAlex identifier: `W123`.
   @inlinable public static var openAlex: Self { Self(place: 11) }
   /// A handle without resolver.
   @inlinable public static var handle: Self { Self(place: 12) }
   /// A URN (RFC 8141).
   @inlinable public static var urn: Self { Self(place: 13) }
-  /// A number of printed music (ISO 10957).
+  /// An ISMN, for printed music (ISO 10957).
   @inlinable public static var ismn: Self { Self(place: 14) }
-  /// A number of technical reports (ISO 10444).
+  /// An ISRN, for technical reports (ISO 10444).
   @inlinable public static var isrn: Self { Self(place: 15) }
   /// The number under which a database keeps the work or its data.
   @inlinable public static var accession: Self { Self(place: 16) }
@@ -72,7 +72,7 @@ public struct IdentifierScheme: OpenName {
   @inlinable public static var patent: Self { Self(place: 17) }
   /// The number of a report.
   @inlinable public static var reportNumber: Self { Self(place: 18) }
-  /// An ORCID with hyphens and without address.
+  /// An ORCID with hyphens, without the URL.
   @inlinable public static var orcid: Self { Self(place: 19) }
   /// An ISNI of 16 digits (ISO 27729).
   @inlinable public static var isni: Self { Self(place: 20) }
@@ -80,16 +80,16 @@ public struct IdentifierScheme: OpenName {
   @inlinable public static var ror: Self { Self(place: 21) }
   /// A DOI of the Open Funder Registry.
   @inlinable public static var funderRegistry: Self { Self(place: 22) }
-  /// An item of Wikidata: `Q42`.
+  /// A Wikidata item: `Q42`.
   @inlinable public static var wikidata: Self { Self(place: 23) }
 
-  /// A number of Mathematical Reviews.
+  /// A Mathematical Reviews number.
   @inlinable public static var mathematicalReviews: Self { Self(place: 24) }
-  /// A number of zbMATH.
+  /// A zbMATH number.
   @inlinable public static var zbMATH: Self { Self(place: 25) }
-  /// A publisher's own number of an item.
+  /// A publisher's own number for an item.
   @inlinable public static var pii: Self { Self(place: 26) }
-  /// A number of JSTOR.
+  /// A JSTOR number.
   @inlinable public static var jstor: Self { Self(place: 27) }
 
   /// The known schemes, in the order in which a record keeps them.

@@ -1,10 +1,10 @@
 /// Terms under which a version of the work may be used.
 public struct Licence: Sendable, Hashable {
-  /// The address of the terms.
+  /// The URL of the terms.
   @VerbatimOptional public var url: String?
   /// The terms as text.
   @VerbatimOptional public var text: String?
-  /// From when they hold.
+  /// The date from which they apply.
   public var start: PartialDate?
   /// Crossref's `vor`, `am`, `tdm`, `stm-asf`.
   @VerbatimOptional public var appliesTo: String?

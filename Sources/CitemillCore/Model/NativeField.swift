@@ -4,7 +4,7 @@ public struct NativeField: Sendable, Hashable {
   @Verbatim public var format: String
   /// The field's name there.
   @Verbatim public var name: String
-  /// The value in that format's own writing.
+  /// The value in that format's own notation.
   @Verbatim public var value: String
 
   /// A field of a format.

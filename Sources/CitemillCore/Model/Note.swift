@@ -1,8 +1,8 @@
-/// A remark that a source carries about the work.
+/// A remark in a source about the work.
 public struct Note: Sendable, Hashable {
-  /// What the remark is for.
+  /// The purpose of the remark.
   public enum Kind: String, Sendable, CaseIterable { case note, annotation }
-  /// What the remark is for.
+  /// The purpose of the remark.
   public var kind: Kind
   /// The remark.
   public var text: RichText

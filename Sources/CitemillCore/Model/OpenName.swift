@@ -5,7 +5,7 @@
 public protocol OpenName: RawRepresentable, Hashable, Sendable, ExpressibleByStringLiteral, Comparable,
   CustomStringConvertible
 where RawValue == String {
-  /// How the name is kept.
+  /// The name, stored as a code.
   var code: OpenNameCode { get }
 
   /// A name in its stored form; the text of `other` must not be a known name.
@@ -94,7 +94,7 @@ extension OpenName {
     }
   }
 
-  /// Feeds what `==` compares to a hasher.
+  /// Hashes the values that `==` compares.
   public func hash(into hasher: inout Hasher) {
     switch code {
     case .known(let place): hasher.combine(place)

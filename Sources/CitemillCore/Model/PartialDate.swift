@@ -27,7 +27,7 @@ public struct EDTF: Sendable, Hashable {
   /// The end of the interval; nil for a single date.
   public var end: Bound?
 
-  /// A date, or an interval when an end is given.
+  /// A date, or an interval if an end is given.
   public init(_ start: Bound, to end: Bound? = nil) {
     self.start = start
     self.end = end
@@ -50,7 +50,7 @@ public struct EDTF: Sendable, Hashable {
     public var unspecifiedYearDigits: Int
     /// 1...12, a season 21...24 (spring, summer, autumn, winter), 0 if not given, -1 for `XX`.
     public var month: Int
-    /// 1...31, 0 when not given, -1 for `XX`.
+    /// 1...31, 0 if not given, -1 for `XX`.
     public var day: Int
     /// `?`, `~` or `%`.
     public var qualifier: Qualifier
@@ -68,9 +68,9 @@ public struct EDTF: Sendable, Hashable {
     public var season: Int? { (21...24).contains(month) ? month - 20 : nil }
   }
 
-  /// How sure the source is of a point.
+  /// How certain the source is of a point.
   public struct Qualifier: OptionSet, Sendable, Hashable {
-    /// One bit a qualifier.
+    /// One bit per qualifier.
     public let rawValue: UInt8
     /// Qualifiers from bits.
     public init(rawValue: UInt8) { self.rawValue = rawValue }
@@ -83,9 +83,9 @@ public struct EDTF: Sendable, Hashable {
 
 /// What happened on a date.
 public struct DateKind: OpenName {
-  /// How the name is kept.
+  /// The name, stored as a code.
   public let code: OpenNameCode
-  /// A name as it is kept.
+  /// A name from its code.
   @inlinable
   public init(code: OpenNameCode) { self.code = code }
 
@@ -103,9 +103,9 @@ public struct DateKind: OpenName {
   @inlinable public static var revised: Self { Self(place: 5) }
   /// When it was submitted.
   @inlinable public static var submitted: Self { Self(place: 6) }
-  /// When it could first be had.
+  /// When it was first available.
   @inlinable public static var available: Self { Self(place: 7) }
-  /// The date of the copyright.
+  /// The copyright date.
   @inlinable public static var copyright: Self { Self(place: 8) }
   /// When the event was held.
   @inlinable public static var event: Self { Self(place: 9) }

@@ -15,7 +15,7 @@ package enum Place: Sendable, Hashable {
   case abstract(Known<Abstract.Kind>)
   case note(Note.Kind)
   case event(Event.Part)
-  /// A file or address; with what it is for.
+  /// A file or URL, with its purpose.
   case file(FilePurpose)
 
   /// What a file is for.
@@ -142,7 +142,7 @@ package struct Known<Name: OpenName>: Sendable, Hashable {
 }
 
 extension Record {
-  /// Whether there is something in a place.
+  /// Whether a place has a value.
   package func has(_ place: Place) -> Bool {
     switch place {
     case .key: key != nil
@@ -161,7 +161,7 @@ extension Record {
     }
   }
 
-  /// The identifiers among which those of a place are.
+  /// The identifiers that include those of a place.
   package func identifiers(at place: Place) -> [Identifier] {
     if place.isOfHost, type.isPartOfHost { return identifiers(of: .host) }
     if case .identifier(_, let tier) = place { return identifiers(of: tier) }
@@ -204,7 +204,7 @@ extension Record {
     }
   }
 
-  /// Puts an identifier among those of a place.
+  /// Adds an identifier to those of a place.
   package mutating func put(_ identifier: consuming Identifier, at place: Place) {
     if place.isOfHost, type.isPartOfHost {
       let identifier = identifier

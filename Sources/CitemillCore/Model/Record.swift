@@ -44,7 +44,7 @@ public struct Record: Sendable, Hashable {
     var assurances: [Assurance] = []
   }
 
-  /// The event at which it was given.
+  /// The event at which it was presented.
   public var event: Event? {
     get { rare.isEmpty ? nil : rare.place[0].event }
     _modify { yield &rare.parts.event }
@@ -56,7 +56,7 @@ public struct Record: Sendable, Hashable {
     _modify { yield &rare.parts.licences }
   }
 
-  /// Who paid.
+  /// Who funded the work.
   public var funding: [Funding] {
     get { rare.isEmpty ? [] : rare.place[0].funding }
     _modify { yield &rare.parts.funding }
@@ -80,7 +80,7 @@ public struct Record: Sendable, Hashable {
     _modify { yield &rare.parts.files }
   }
 
-  /// What was inferred, and how surely.
+  /// What was inferred, and with which certainty.
   public var assurances: [Assurance] {
     get { rare.isEmpty ? [] : rare.place[0].assurances }
     _modify { yield &rare.parts.assurances }
@@ -148,7 +148,7 @@ extension Record {
   /// The date of a kind; setting it keeps the order of kinds.
   public subscript(date kind: DateKind) -> PartialDate? {
     get {
-      // By indices: a loop over an array copies each element.
+      // By index: a loop over an array copies each element.
       for index in dates.indices where dates[index].kind == kind { return dates[index].date }
       return nil
     }

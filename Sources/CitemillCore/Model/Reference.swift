@@ -24,7 +24,7 @@ public struct Reference: Sendable, Hashable {
     left._key == right._key && left.text == right.text && left.record?.content == right.record?.content
   }
 
-  /// Feeds what `==` compares to a hasher.
+  /// Hashes the values that `==` compares.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(_key)
     hasher.combine(text)

@@ -14,7 +14,7 @@ public struct RichText: Sendable, Hashable {
     self.marks = marks
   }
 
-  /// Whether there is not a text and no mark.
+  /// Whether it has neither text nor marks.
   public var isEmpty: Bool { plain.isEmpty && marks.isEmpty }
 
   /// Sorts the marks into the order of the model: by start, longer first; marks over equal ranges keep their
@@ -37,7 +37,7 @@ public struct RichText: Sendable, Hashable {
     }.map(\.element)
   }
 
-  /// This text, a colon unless it ends with one, and another.
+  /// This text, a colon unless it ends with punctuation, and another text.
   package func followed(by other: RichText) -> RichText {
     var result = self
     result.goOn(with: other)
@@ -82,7 +82,7 @@ public struct RichText: Sendable, Hashable {
   }
 }
 
-/// Markup over a stretch of text.
+/// Markup of a range of text.
 public struct Mark: Sendable, Hashable {
   /// The kind of markup.
   public enum Kind: String, Sendable, CaseIterable {
@@ -91,7 +91,7 @@ public struct Mark: Sendable, Hashable {
     /// Text whose case a style must not change.
     case noCase = "no-case"
     case quote
-    /// `value` is the address.
+    /// `value` is the URL.
     case link
     /// `value` is the TeX source; `plain` has a readable form.
     case mathTeX = "math-tex"

@@ -5,7 +5,7 @@ public struct Title: Sendable, Hashable {
     case main, sub, short, translated, original, alternative, uniform, volume, part, issue, running, addon, reviewed
   }
 
-  /// What the title is to the work.
+  /// The kind of title.
   public var kind: Kind
   /// The title, with its markup.
   public var text: RichText

@@ -20,7 +20,7 @@ public enum Variable: UInt8, Sendable, CaseIterable {
   case reviewedGenre
   // Citing.
   case citationLabel, citationNumber, firstReferenceNoteNumber, locator, yearSuffix, pageFirst
-  // Ours.
+  // Citemill's own.
   case copyright, rawReference
 
   /// The name in `records`, tables and reports; CSL's name where CSL has one.

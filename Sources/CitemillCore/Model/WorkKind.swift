@@ -28,7 +28,7 @@ package enum WorkKind: UInt8, Sendable, CaseIterable {
       }
   }
 
-  /// The kind as pages name it.
+  /// The kind as the pages name it.
   package var words: String {
     switch self {
     case .article: "articles"

@@ -14,9 +14,9 @@ public protocol BlockReadable: ReadableFormat {
 }
 
 extension BlockReadable {
-  /// Any source can be cut, and blocks need no information.
+  /// Any source can be split, and blocks need no information.
   public func forBlocks(of prefix: BytePrefix) -> (any BlockReadable)? { self }
-  /// Itself.
+  /// The format itself.
   public var asBlockReadable: (any BlockReadable)? { self }
 }
 
@@ -47,7 +47,7 @@ package struct SourceBlock: Sendable {
   fileprivate let name: String
   fileprivate let offset: Int
   fileprivate let preambleBytes: Int
-  /// Whether more of the source is after it.
+  /// Whether more of the source follows.
   fileprivate let isFollowed: Bool
   /// The records in it, if they are known.
   fileprivate let frames: [NotedFrame]

@@ -1,6 +1,6 @@
-/// Finds out which format a source is in, by evidence.
+/// Detects the format of a source by evidence.
 public struct FormatDetector: Sendable {
-  /// A format with what speaks for it.
+  /// A format with the evidence for it.
   public struct Candidate: Sendable {
     /// The format.
     public var format: any ReadableFormat

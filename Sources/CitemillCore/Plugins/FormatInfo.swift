@@ -1,4 +1,4 @@
-/// What a format is called and where it is described.
+/// The names of a format and its specification.
 public struct FormatInfo: Sendable {
   /// The name on the command line: lower case, hyphens.
   public var id: String
@@ -12,7 +12,7 @@ public struct FormatInfo: Sendable {
   public var fileExtensions: [String]
   /// Media types, the registered one first.
   public var mediaTypes: [String]
-  /// Where the format is specified: a title or an address.
+  /// The specification: a title or a URL.
   public var specification: String
   /// Whether its records carry their own origin, so that reading must not set it.
   public var carriesOrigin: Bool
@@ -50,7 +50,7 @@ public struct FormatInfo: Sendable {
 
 /// A format, as a value with its options set.
 public protocol FormatPlugin: Sendable {
-  /// What it is called.
+  /// The name and description of the format.
   var info: FormatInfo { get }
   /// The options that it takes.
   var options: [FormatOption] { get }
@@ -94,17 +94,17 @@ extension FormatPlugin {
 }
 
 extension ReadableFormat {
-  /// Itself.
+  /// The format itself.
   public var asReadable: (any ReadableFormat)? { self }
 }
 
 extension WritableFormat {
-  /// Itself.
+  /// The format itself.
   public var asWritable: (any WritableFormat)? { self }
 }
 
 extension MappingDescribed {
-  /// Itself.
+  /// The format itself.
   public var asMappingDescribed: (any MappingDescribed)? { self }
 }
 
@@ -126,11 +126,11 @@ extension FormatPlugin {
 public struct FormatOption: Sendable {
   /// Its name on the command line.
   public var name: String
-  /// The values it takes; empty for any text.
+  /// The allowed values; empty for any text.
   public var values: [String]
   /// The value without the option.
   public var defaultValue: String
-  /// Whether it takes other values too, which `set` checks.
+  /// Whether other values, which `set` checks, are allowed too.
   public var takesOtherValues: Bool
   /// What it does, in one sentence.
   public var summary: String

@@ -8,7 +8,7 @@
 package struct FramedSource {
   /// The bytes.
   package let source: ByteSource
-  /// What the bytes were counted as, without a byte order mark.
+  /// The counts of the bytes, without a byte order mark.
   package var counts = ReadTally()
   /// Whether there is nothing more than what is buffered.
   package var isComplete = false
@@ -17,7 +17,7 @@ package struct FramedSource {
   /// Whether rejected bytes may be moved out of the buffer, so that the largest ones are not copied.
   private let givesAway: Bool
 
-  /// Nothing of a source is read yet.
+  /// Nothing of the source has been read yet.
   package init(_ source: ByteSource, givesAway: Bool = false) {
     self.source = source
     self.givesAway = givesAway
@@ -35,13 +35,13 @@ package struct FramedSource {
     while source.available < wanted, !isComplete { isComplete = try !source.fill() }
   }
 
-  /// Skips bytes that are of no record.
+  /// Skips bytes that belong to no record.
   package mutating func pass(_ range: Range<Int>, _ name: String) {
     counts.countTrivia(name, range.count)
     source.consume(range.count)
   }
 
-  /// Skips text that may be of a record.
+  /// Skips text that may belong to a record.
   package mutating func skip(_ range: Range<Int>, _ name: String) {
     counts.skipped += 1
     pass(range, name)
@@ -53,7 +53,7 @@ package struct FramedSource {
       bytes: source.offset..<(source.offset + range.count), line: source.line, index: counts.frames, encoding: encoding)
   }
 
-  /// The place of bytes that are of no record.
+  /// The location of bytes that belong to no record.
   package func location(of range: Range<Int>) -> SourceLocation {
     SourceLocation(source: source.name, bytes: source.offset..<(source.offset + range.count), line: source.line)
   }

@@ -136,7 +136,8 @@ extension LossReport {
       let part = one.roles.first?.rawValue
       func path(_ facet: Facet?) -> FieldPath { FieldPath(.contributors, part, in: tier, facet: facet) }
       guard let same = names.first(of: one.name) else {
-        // One of the family name is the same with less; without one, someone is gone where fewer are there.
+        // A contributor with the same family name is the same with fewer parts. Without one, somebody is
+        // missing if there are fewer contributors.
         let isThere =
           families.contains(Verbatim(wrappedValue: Self.mainPart(of: one.name))) || found.count >= original.count
         lose(path(isThere ? .nameParts : nil), isThere ? .narrowed : .dropped)
@@ -153,7 +154,7 @@ extension LossReport {
     }
   }
 
-  /// The part of a name by which it is found again when other parts are lost.
+  /// The part of a name by which it is found again if other parts are lost.
   private static func mainPart(of name: PersonName) -> String { name.family ?? name.literal ?? name.given ?? "" }
 
   private mutating func loseIdentifiers(_ original: [Identifier], _ found: [Identifier], _ tier: FieldPath.Tier) {

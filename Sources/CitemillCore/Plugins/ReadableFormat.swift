@@ -1,6 +1,6 @@
 /// A format that can be read.
 public protocol ReadableFormat: FormatPlugin {
-  /// How surely the first bytes of a source are of this format.
+  /// The evidence that the first bytes of a source are in this format.
   func evidence(in prefix: BytePrefix) -> Evidence
   /// A reader for a source; throws if the source cannot be read at all.
   func makeReader(for source: ByteSource) throws(SourceFailure) -> any RecordReader
@@ -32,7 +32,7 @@ public protocol RecordReader {
   var tally: ReadTally { get }
 }
 
-/// What came of reading on.
+/// The result of reading on.
 public enum ReadOutcome: Sendable {
   /// A record was read from a frame.
   case record(Frame)

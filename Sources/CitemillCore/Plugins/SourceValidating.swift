@@ -69,7 +69,7 @@ public struct DepositAnswer: Sendable {
 // MARK: - Default implementations
 
 extension SourceValidating {
-  /// Itself.
+  /// The format itself.
   public var asSourceValidating: (any SourceValidating)? { self }
   /// By default, no answers are recognised.
   public func depositAnswer(in bytes: [UInt8], named name: String) -> DepositAnswer? { nil }

@@ -2,9 +2,9 @@
 ///
 /// A type only needs to conform to `RecordTransform` or `CollectionTransform`.
 public protocol Transform {
-  /// The stage as one that sees record by record.
+  /// The stage as one that works record by record.
   var asRecordTransform: (any RecordTransform)? { get }
-  /// The stage as one that must see all records.
+  /// The stage as one that needs all records.
   var asCollectionTransform: (any CollectionTransform)? { get }
   /// Called after all records: ends helpers such as another program, and returns why the result is
   /// incomplete, in one sentence, or nil.
@@ -17,7 +17,7 @@ public protocol RecordTransform: Transform, Sendable {
   func apply(to record: inout Record, at place: SourceLocation, reporting: inout Diagnostics) -> Disposition
 }
 
-/// What becomes of a record after a transform.
+/// The result of a transform for a record.
 public enum Disposition: Sendable, Equatable { case keep, filter }
 
 /// A stage that needs all records before it returns one: sorting, merging records of the same work.
@@ -51,7 +51,7 @@ public struct DroppedValues: Sendable {
   /// The places of the values, one for each value.
   public var paths: [FieldPath]
 
-  /// Values of a record that are lost.
+  /// Values of a record that were lost.
   public init(_ paths: [FieldPath], of source: PlacedRecord) {
     self.paths = paths
     self.source = source
@@ -101,21 +101,21 @@ extension Record {
 // MARK: - Default implementations
 
 extension Transform {
-  /// It does not see record by record.
+  /// It does not work record by record.
   public var asRecordTransform: (any RecordTransform)? { nil }
-  /// It need not see all records.
+  /// It does not need all records.
   public var asCollectionTransform: (any CollectionTransform)? { nil }
-  /// Nothing else takes part in it.
+  /// It uses nothing else.
   public func finish() -> String? { nil }
 }
 
 extension RecordTransform {
-  /// Itself.
+  /// The transform itself.
   public var asRecordTransform: (any RecordTransform)? { self }
 }
 
 extension CollectionTransform {
-  /// Itself.
+  /// The transform itself.
   public var asCollectionTransform: (any CollectionTransform)? { self }
   /// None.
   public var merged: Int { 0 }

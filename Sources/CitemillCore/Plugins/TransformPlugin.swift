@@ -1,4 +1,4 @@
-/// What a transform is called and what it is for.
+/// The names of a transform and its purpose.
 public struct TransformInfo: Sendable {
   /// The name on the command line: lower case, hyphens.
   public var id: String
@@ -10,7 +10,7 @@ public struct TransformInfo: Sendable {
   public var operand: FormatOption?
   /// Whether the operand may be omitted, with options in its place.
   public var isOperandOptional: Bool
-  /// Whether it must see every record before it lets one go.
+  /// Whether it must receive every record before it returns one.
   public var isBarrier: Bool
 
   /// The summary, with a remark for transforms that need all records.
@@ -32,7 +32,7 @@ public struct TransformInfo: Sendable {
 
 /// A transform that users can name, as a value with its options set.
 public protocol TransformPlugin: Sendable {
-  /// What it is called.
+  /// The name and description of the transform.
   var info: TransformInfo { get }
   /// The options that it takes, the operand not among them.
   var options: [FormatOption] { get }

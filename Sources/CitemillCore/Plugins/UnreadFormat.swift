@@ -28,7 +28,7 @@ public struct UnreadFormat: Sendable {
     case members([String])
   }
 
-  /// What it is called in messages: `EndNote XML`.
+  /// Its name in messages: `EndNote XML`.
   public var name: String
   /// The advice, as the second half of a sentence: `export as RIS from EndNote`.
   public var advice: String
@@ -45,7 +45,7 @@ public struct UnreadFormat: Sendable {
     self.signatures = signatures
   }
 
-  /// Why a source of it is refused.
+  /// Why sources in it are refused.
   package func refusal(of source: String) -> SourceFailure {
     SourceFailure(
       .unusable, isText ? .notSupported : .notText, "\(name) is not supported; \(advice)", at: .whole(source))
@@ -77,14 +77,14 @@ extension Diagnostic.Code {
   public static let notText = Self("source.not-text")
 }
 
-/// The beginning of a file, as signatures look at it.
+/// The beginning of a file, as signatures see it.
 private struct DocumentStart {
   private let bytes: [UInt8]
   /// The start tag of the root element of an XML document, with the name of the element.
   private var root: (name: Range<Int>, tag: Range<Int>)?
   /// The paths of the members of the first object of a JSON document.
   private var members: Set<String> = []
-  /// The first lines that are not blank, of what is not JSON.
+  /// The first lines that are not blank, unless it is JSON.
   private var lines: [Range<Int>] = []
 
   /// Evidence that outweighs lines which another format has too.

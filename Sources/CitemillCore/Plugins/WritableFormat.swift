@@ -57,7 +57,7 @@ extension RecordWriter {
   public func finishSole(into sink: inout ByteSink) { finish(count: 1, into: &sink) }
   /// An output holds records of all kinds.
   public func kind(of record: borrowing Record) -> String? { nil }
-  /// Nothing else takes part.
+  /// It uses nothing else.
   public func end() {}
   /// None.
   public var failure: String? { nil }
@@ -71,7 +71,7 @@ package protocol KeyLocating: RecordWriter {
   func placeOfKey(in bytes: Span<UInt8>, _ record: Range<Int>) -> Range<Int>?
 }
 
-/// What came of writing a record.
+/// The result of writing a record.
 public enum WriteOutcome: Sendable, Equatable {
   /// It was written.
   case written

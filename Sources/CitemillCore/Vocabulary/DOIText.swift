@@ -61,7 +61,7 @@ public enum DOIText {
     return here - range.lowerBound >= 7 && here + 1 < range.upperBound && bytes[here] == UInt8(ascii: "/")
   }
 
-  // MARK: - What is no plain DOI
+  // MARK: - What is not a plain DOI
 
   /// The DOIs of a text; empty if there is anything else in it.
   package static func all(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [Identifier] {

@@ -204,7 +204,7 @@ extension DateText {
       }
     }
     if let number = start.number {
-      // `05/2004`, which can be no day.
+      // `05/2004`, which cannot be a day.
       if end.month == 0, end.number == nil, end.year != 0, start.year == 0, (1...12).contains(number) {
         return (EDTF(.date(EDTF.Point(year: end.year, month: number))), false)
       }

@@ -39,7 +39,7 @@ extension EDTF {
 }
 
 extension EDTF: CustomStringConvertible {
-  /// The date in EDTF's own writing.
+  /// The date in the notation of EDTF.
   public var description: String {
     func text(_ bound: Bound) -> String {
       switch bound {
@@ -152,7 +152,7 @@ extension EDTF.Point {
 }
 
 extension EDTF.Point: CustomStringConvertible {
-  /// The point in EDTF's own writing.
+  /// The point in the notation of EDTF.
   public var description: String {
     var text = ""
     if year.magnitude > 9999 {

@@ -132,7 +132,7 @@ private struct ElementTextReader {
   /// A heading becomes a mark, except one that only names the text.
   private mutating func readHeading(_ isClosing: Bool, _ name: [UInt8]) {
     guard isClosing else {
-      // What is open begins before the line.
+      // Open marks begin before the line.
       if open.isEmpty { open.append(Open(name: name, start: plain.count)) }
       return
     }

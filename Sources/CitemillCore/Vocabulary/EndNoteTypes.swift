@@ -15,7 +15,7 @@ package enum EndNoteTypes {
   /// EndNote's number for a word; for a newer type without a known number, that of the nearest one.
   package static func number(of word: String) -> Int? { rows.first { $0.word == word }?.number }
 
-  /// The word of a number of EndNote.
+  /// The word for a type number of EndNote.
   package static func word(of number: Int) -> String? { rows.first { $0.number == number }?.word }
 
   private static let rows: [(word: String, number: Int, type: RecordType)] = [

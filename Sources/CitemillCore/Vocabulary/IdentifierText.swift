@@ -12,7 +12,7 @@ package enum IdentifierText {
     case 0: return DOIText.isPlain(bytes, range)
     case 1, 2: return SerialNumbers.isPlain(bytes, range, isBook: place == 1)
     case 3, 4: return false
-    // A number of PubMed.
+    // A PubMed identifier, the PMID.
     case 5: return bytes.byte(at: range.lowerBound) != UInt8(ascii: "0") && isNumber(bytes, range)
     case 6: return bytes.stands("PMC", at: range.lowerBound) && isNumber(bytes, range.dropFirst(3))
     case 7: return bytes.stands("http", at: range.lowerBound)
@@ -28,7 +28,7 @@ package enum IdentifierText {
     return identifier.value.withUTF8Span { isPlain(scheme, $0, 0..<$0.count) }
   }
 
-  /// Whether the value of an identifier is read as just that.
+  /// Whether the value of an identifier is read back unchanged.
   package static func comesBack(_ identifier: Identifier) -> Bool {
     isPlain(identifier) || read(identifier.scheme, identifier.value) == [identifier]
   }
@@ -187,7 +187,7 @@ package enum IdentifierText {
     return Identifier(.arxiv, bytes.text(found), raw: found == range ? nil : raw)
   }
 
-  /// The index after `arXiv:`, where something follows it.
+  /// The index after `arXiv:`, if something follows it.
   private static func afterWord(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int {
     guard bytes.standsInAnyCase("arxiv:", at: range.lowerBound) else { return range.lowerBound }
     let rest = bytes.trimmed(min(range.lowerBound + 6, range.upperBound)..<range.upperBound)
@@ -273,7 +273,7 @@ package enum IdentifierText {
   package static func readBracketed(_ text: String) -> Identifier? {
     text.withUTF8Span { bytes in
       if bytes.standsInAnyCase("http://", at: 0) || bytes.standsInAnyCase("https://", at: 0) {
-        // ERIC has the address of a DOI.
+        // ERIC has the URL of a DOI.
         let doi = DOIText.start(bytes, 0..<bytes.count)..<bytes.count
         return doi.lowerBound > 0 && DOIText.isOne(bytes, doi)
           ? DOIText.identifier(bytes, 0..<bytes.count) : Identifier(.url, text)

@@ -30,7 +30,7 @@ package enum LanguageText {
     return tags.joined(separator: "; ")
   }
 
-  /// Whether a text is read as it is.
+  /// Whether a text is read back unchanged.
   package static func comesBack(_ text: String) -> Bool { comesAsItIs(text) || tag(text).hasSameBytes(as: text) }
 
   /// The two-letter codes that a text names, without regions; empty if one of them is unknown.
@@ -75,7 +75,7 @@ package enum LanguageText {
 
   /// The tag of one language; nil if it is unknown.
   private static func one(_ text: String) -> String? {
-    // Words have no digits, and a tag with digits is not one that we produce: `de-1996`.
+    // Words have no digits, and Citemill produces no tag with digits: `de-1996`.
     if text.utf8.count > 40 || text == country || text.utf8.contains(where: \.isDigit) { return nil }
     if let tag = tag(ofWord: text) ?? tag(ofWord: plain(text)) { return tag }
     // `en_US`, `EN-us`, `eng-GB`.

@@ -1,6 +1,6 @@
 /// Names in the fields of reference managers and databases, one per field.
 package enum NameField {
-  /// In which form names are in a field.
+  /// The form of names in a field.
   package enum Style: Sendable {
     /// `Doe, Jane, Jr.`; without a comma it is an organisation or a single name.
     case familyFirst
@@ -88,7 +88,7 @@ package enum NameField {
     return comma.map { $0 + 1 == names.upperBound } ?? names.isEmpty ? nil : NameText.people(bytes, names)
   }
 
-  /// The short name, as it follows from the full one.
+  /// The short name, derived from the full one.
   package static func short(_ contributor: Contributor, _ style: Style) -> String {
     guard contributor.kind == .person, let family = contributor.name.family, let given = contributor.name.given else {
       return write(contributor, style)

@@ -456,7 +456,7 @@ extension NameText {
     word.dropFirst().prefix(3).contains { bytes[$0] == UInt8(ascii: "'") || bytes[$0] == 45 || bytes[$0] == 0xE2 }
   }
 
-  /// A few ideographs or syllables without a word of a body.
+  /// A few ideographs or syllables without a word for an organisation.
   private static func isEasternPerson(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     guard (6...36).contains(range.count), (0xE3...0xED).contains(bytes[range.lowerBound]) else { return false }
     return range.allSatisfy { bytes[$0] >= 0x80 || bytes[$0] == 32 } && !NameWords.endsAsEasternBody(bytes, range)

@@ -22,7 +22,7 @@ public enum NameText {
     package var marked: [String] = []
     package init() {}
 
-    /// The same as text.
+    /// The same, as a message.
     package var messages: [String] {
       titled.map { "name \"\($0)\" is read without its title" } + nobody.map { "\"\($0)\" is not a name; left out" }
         + others.map { "members of a name are left out: \($0)" }
@@ -150,7 +150,7 @@ public enum NameText {
     return true
   }
 
-  // MARK: - Names as most are
+  // MARK: - Names in the usual form
 
   /// The name of a text in a common form, `Doe, Jane M.`, `van Dal, K.` or, unless a comma is needed,
   /// `Jane Doe`; nil if a single pass shows that it may need more.
@@ -507,7 +507,7 @@ public enum NameText {
     return isPlain(copy name, family, given)
   }
 
-  /// The same of a name with other parts than these two.
+  /// The same for a name with other parts than these two.
   private static func isPlain(_ name: PersonName, _ family: String, _ given: String) -> Bool {
     guard let particle = name.nonDroppingParticle,
       name == PersonName(family: family, given: given, nonDroppingParticle: particle)
@@ -576,7 +576,7 @@ public enum NameText {
     NameWords.isGeneration(bytes, word) || NameWords.isCapitalGeneration(bytes, word)
   }
 
-  /// `Jr.`, `III`, `PhD`: what is nothing else after a name.
+  /// `Jr.`, `III`, `PhD`: words that can be nothing else after a name.
   package static func isKnownSuffix(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Bool {
     isGeneration(bytes, word) || NameWords.honours.contains(bytes, word)
   }
@@ -615,7 +615,7 @@ public enum NameText {
     return (1...4).contains(letters.count) && letters.allSatisfy { $0.properties.isUppercase }
   }
 
-  /// Initials that each have a stop: `A.`, `A.B.`, `J.-P.`
+  /// Initials, each with a full stop: `A.`, `A.B.`, `J.-P.`
   static func isDotted(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     bytes.endsWithDot(range) && isInitials(bytes, range)
   }
@@ -641,7 +641,7 @@ extension PersonName {
   }
 }
 
-// MARK: - Stretches of bytes
+// MARK: - Ranges of bytes
 
 extension Span<UInt8> {
   /// The ranges between the bytes of a kind, without white space at their ends; some may be empty.

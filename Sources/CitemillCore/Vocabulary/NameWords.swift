@@ -101,7 +101,7 @@ package enum NameWords {
   /// Whether a word after a name is a generation suffix: `Jr.`, `III`, `3rd`.
   package static func isGeneration(_ word: String) -> Bool { word.withUTF8Span { isGeneration($0, 0..<$0.count) } }
 
-  /// The same of a word among other bytes.
+  /// The same for a word among other bytes.
   package static func isGeneration(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Bool {
     word.count < 5 && word.count > 1 && generations.contains(bytes, word)
   }
@@ -175,7 +175,7 @@ package enum NameWords {
       technology trade transport trust united verlag water welfare western working world zealand
       """)
 
-  /// Bodies that go by their initials.
+  /// Organisations known by their initials.
   private static let acronyms = WordList(
     text: """
       ACM AMA ANSI APA ASTM BBC CDC CERN DIN ECDC EFSA EMA EPA ESA FAO FDA GAO IAEA IEC IEEE IETF ILO IMF INSERM IPCC
@@ -192,7 +192,7 @@ package enum NameWords {
       protein route section series stage streptococcus system table type unit vitamin zone
       """)
 
-  /// With what the names of bodies end in Chinese and Japanese.
+  /// How the names of organisations end in Chinese and Japanese.
   private static let easternEndings = [
     "大学", "大學", "学院", "學院", "学会", "學會", "学校", "公司", "中心", "协会", "協会", "医院", "病院", "所", "研究院", "委员会",
     "委員会", "出版社", "部", "局", "室", "集团", "株式会社", "図書館", "图书馆", "政府",
@@ -201,12 +201,12 @@ package enum NameWords {
   /// Whether a word occurs only in names of organisations.
   package static func isOfBody(_ word: String) -> Bool { word.withUTF8Span { isOfBody($0, 0..<$0.count) } }
 
-  /// The same of a word among other bytes.
+  /// The same for a word among other bytes.
   package static func isOfBody(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Bool {
     bodies.index(inAnyCase: bytes, bare(bytes, word)) != nil || isAcronym(bytes, word)
   }
 
-  /// Whether a word is the name of a body in capitals: `WHO`.
+  /// Whether a word is the name of an organisation in capitals: `WHO`.
   static func isAcronym(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Bool {
     // Nearly all words have a lower-case letter in the second place.
     word.count > 2 && bytes[word.lowerBound + 1] &- 65 < 26 && acronyms.contains(bytes, bare(bytes, word))
@@ -239,7 +239,7 @@ package enum NameWords {
     titles.contains(bytes, bytes[word.upperBound - 1] == UInt8(ascii: ".") ? word.dropLast() : word)
   }
 
-  /// A word without the stops and commas at its end.
+  /// A word without the full stops and commas at its end.
   private static func bare(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Range<Int> {
     var word = word
     while let last = word.last, bytes[last] == UInt8(ascii: ".") || bytes[last] == UInt8(ascii: ",") {

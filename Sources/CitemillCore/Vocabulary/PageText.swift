@@ -21,7 +21,7 @@ package struct PageText {
       parts.append(Array(part.prefix(while: \.isSpace)) + Array(range.description.utf8))
       if range.isBackward { problem = "the range \(range) goes down" }
     }
-    // Hyphens of what is not a range are left as they are.
+    // Hyphens that are not in a range are unchanged.
     plain =
       isChanged
       ? String(decoding: Array(parts.joined(separator: [UInt8(ascii: ",")])), as: UTF8.self) : Self.pages(text)
@@ -118,7 +118,7 @@ extension PageText {
   /// Whether a quick check shows that a text is read unchanged. False only means that it must be parsed.
   package static func isPlain(_ text: String) -> Bool { text.withUTF8Span { isPlain($0, 0..<$0.count) } }
 
-  /// Whether a text is read as the pages that it is.
+  /// Whether a text is read back as the same pages.
   package static func comesBack(_ text: String) -> Bool { isPlain(text) || read(text) == .pages(text) }
 
   /// The content of a text in a field for pages: pages without words before them, with hyphens for dashes,
@@ -212,7 +212,7 @@ extension PageText {
       let count = label.utf8.count
       let bytes = Array(text.utf8)
       let rest = bytes.dropFirst(count).drop { $0.isSpace || $0 == UInt8(ascii: ":") }
-      // `p12-20` in lower case; `P12` is a page of its own name.
+      // `p12-20` in lower case; `P12` is a page with that name.
       let isApart = rest.startIndex > count || label.hasSuffix(".") || label.hasPrefix("p") && count < 3 && first == 112
       let word = rest.prefix { $0.isDigit || $0.isLetter }
       let isPage =
@@ -273,7 +273,7 @@ extension PageText {
     return part.withUTF8Span { bytes in
       let found = dashes(bytes)
       let wide = found.filter { !$0.isHyphen }
-      // A sentence is left as it is.
+      // A sentence is unchanged.
       guard wide.count == 1, words(bytes, found) <= 2 else { return part }
       let sign = found.count > 1 ? "\u{2013}" : "-"
       return bytes.text(0..<wide[0].start) + sign + bytes.text(wide[0].end..<bytes.count)
@@ -303,7 +303,7 @@ extension PageText {
         }
       }
       if count == 0 { continue }
-      // White space at an end of the part stays.
+      // White space at an end of the part is kept.
       let (isFirst, isLast) = (bytes.trimmed(0..<start).isEmpty, here == bytes.count)
       let from = isFirst ? bytes.trimmed(start..<end).lowerBound : start
       let to = isLast ? end : here

@@ -57,7 +57,7 @@ package enum PreprintServers {
   package struct Citation {
     /// The name of the server.
     package let server: String
-    /// The number that the text has of it.
+    /// The number of the preprint in the text.
     package var identifier: Identifier?
     /// Whether the text is the name and nothing else.
     package let isName: Bool
@@ -107,7 +107,7 @@ package enum PreprintServers {
   }
 
   private static let leads: [StaticString] = ["preprint ", "available ", "posted ", "at ", "on "]
-  /// Before shorter ones the longer ones.
+  /// Longer ones before shorter ones.
   private static let words: [StaticString] = [
     "the preprint server for biology", "the preprint server for health sciences", "preprint server", "preprints",
     "preprint", "e-prints", "e-print", "eprints", "eprint", "scholarly paper", "abstract", "working paper",
@@ -137,7 +137,7 @@ package enum PreprintServers {
     }
   }
 
-  /// Whether a DOI is one of a preprint.
+  /// Whether a DOI is that of a preprint.
   package static func isPreprint(doi: String) -> Bool {
     if server(ofDOI: doi) != nil { return true }
     return doi.withUTF8Span { bytes in
@@ -148,7 +148,7 @@ package enum PreprintServers {
     }
   }
 
-  /// Whether an address is that of a preprint of arXiv.
+  /// Whether a URL is that of an arXiv preprint.
   package static func isArXiv(address: String) -> Bool {
     let found = IdentifierText.read(.arxiv, address)
     return address.utf8.starts(with: "http".utf8) && found.count == 1 && IdentifierText.isArXiv(found[0].value)

@@ -4,7 +4,7 @@ extension Record {
   /// Takes the number in a database as the PMID if the database is PubMed; the database name is then removed,
   /// since the PMID implies it.
   package mutating func takePubMedNumber() {
-    // Among labels of where it was found, the name stays.
+    // If the labels name several databases, the name is kept.
     let named = self[.archive].map(Self.isPubMed)
     guard named ?? isFoundInPubMed,
       let index = identifiers.firstIndex(where: { $0.scheme == .accession }),
@@ -57,9 +57,9 @@ extension Record {
 }
 
 extension String {
-  /// Whether it can be the number of a record of PubMed.
+  /// Whether it can be a PMID.
   package var isPubMedNumber: Bool { (1...8).contains(utf8.count) && utf8.allSatisfy(\.isDigit) }
 
-  /// Whether it is a number of PubMed Central, `PMC123`.
+  /// Whether it is a PMCID, `PMC123`.
   package var isPMCNumber: Bool { utf8.starts(with: "PMC".utf8) && String(utf8.dropFirst(3))?.isPubMedNumber == true }
 }

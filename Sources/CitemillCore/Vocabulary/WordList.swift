@@ -48,7 +48,7 @@ public struct WordList: Sendable {
     }
   }
 
-  /// The word in a place of the list.
+  /// The word at an index of the list.
   subscript(place: Int) -> String {
     let start = Int(words[place].start)
     return bytes.span.text(start..<(start + Int(words[place].count)))
