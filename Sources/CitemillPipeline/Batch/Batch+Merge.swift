@@ -70,7 +70,7 @@ extension Batch {
   }
 }
 
-// MARK: - Files of which there is one
+// MARK: - Files that exist once
 
 extension BatchOptions {
   /// The files that only replace what an earlier run wrote: the report, and with `merge` the output, its
@@ -98,7 +98,7 @@ extension BatchOptions {
     for path in mergedAmongInputs { try FileNote.merged.checkPlace(for: path) }
   }
 
-  /// What `merge` puts into a folder that is read.
+  /// What `merge` writes into a folder that is read.
   private var mergedAmongInputs: [FilePath] {
     let folders = Set(inputs.compactMap { FileIdentity($0) })
     return [output, rejects].compactMap { $0 }.filter { path in

@@ -17,7 +17,7 @@ public struct Batch: Sendable {
     /// Called with the messages of transforms that need all records, when the last file has been read.
     public var afterwards: ([Diagnostic]) -> Void
 
-    /// An observer; what is not given is skipped.
+    /// An observer; closures that are not given are not called.
     public init(
       file: @escaping (BatchEntry, [Diagnostic], BatchProgress) -> Void = { _, _, _ in },
       afterwards: (([Diagnostic]) -> Void)? = nil
@@ -62,7 +62,7 @@ public struct Batch: Sendable {
   /// Throws if the run cannot start: an input is missing, an option is invalid, the output cannot be created
   /// or is locked by another run. Later failures are in the result.
   public func run(_ plan: BatchPlan? = nil, observer: Observer = Observer()) async throws -> BatchResult {
-    // What would be refused for each file is refused once.
+    // An error that every file would have is reported once.
     _ = try Conversion(
       to: options.target, registry: options.registry, into: ByteSink(.null), isVerified: options.isVerified)
     _ = try options.stages(writeFiles: false)

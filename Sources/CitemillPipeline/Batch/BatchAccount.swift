@@ -3,7 +3,7 @@ import CitemillCore
 /// Adds files one after another in the order of their paths, and reports them.
 struct BatchAccount {
   private(set) var result: BatchResult
-  /// Whether the run is to end before its end.
+  /// Whether the run must end early.
   private(set) var hasEnded = false
 
   private let options: BatchOptions
@@ -17,7 +17,7 @@ struct BatchAccount {
     progress = BatchProgress(files: files)
   }
 
-  /// Takes in what became of a file.
+  /// Adds the outcome for a file.
   mutating func add(_ entry: BatchEntry, _ diagnostics: [Diagnostic]) {
     result.add(entry)
     progress.files.done += 1
@@ -42,7 +42,7 @@ struct BatchAccount {
     if failure.isOfTheDevice || options.stopsAtFirstFailure { hasEnded = true }
   }
 
-  /// Takes in that something else could not be written.
+  /// Adds that another file could not be written.
   mutating func note(_ failure: SystemFailure, _ name: String) { result.failures.append((name, failure)) }
 
   /// Ends the run because it was asked to.
@@ -51,7 +51,7 @@ struct BatchAccount {
     hasEnded = true
   }
 
-  /// Ends the run where going on makes no sense.
+  /// Ends the run if it is pointless to continue.
   mutating func end() { hasEnded = true }
 
   /// Sets the number of files that were not reached.

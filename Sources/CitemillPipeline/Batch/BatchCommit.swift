@@ -9,7 +9,7 @@ struct BatchCommit {
 
   /// How many files are moved into place between two syncs to disk.
   private static let filesPerSync = 64
-  /// Held until the account is given, and with it the lock.
+  /// Held until the summary is returned, and with it the lock.
   private let folder: WorkFolder
   private let entries: [BatchPlan.Entry]
   private let options: BatchOptions
@@ -27,7 +27,7 @@ struct BatchCommit {
     entries = plan.entries
   }
 
-  /// Whether the run is over, at its end or before.
+  /// Whether the run has ended, completely or early.
   var hasEnded: Bool { account.hasEnded || position == entries.count }
 
   /// Whether the next entry can be taken: it needs no conversion, or has been converted.
@@ -55,7 +55,7 @@ struct BatchCommit {
     if position % Self.filesPerSync == 0 { synchronize() }
   }
 
-  /// Ends the run, and gives its account.
+  /// Ends the run, and returns its summary.
   mutating func finish() -> BatchResult {
     synchronize()
     var result = account.finish(left: entries.count - position)
@@ -96,7 +96,7 @@ struct BatchCommit {
 
   // MARK: - The disk
 
-  /// Hands folders and journal to the disk.
+  /// Flushes folders and journal to the disk.
   private mutating func synchronize() {
     for folder in unsynchronized.sorted() {
       let code = WorkFolder.synchronize(folder)

@@ -1,12 +1,12 @@
 import CitemillCore
 
-/// What became of one file of a batch.
+/// The outcome for one file of a batch.
 public struct BatchEntry: Sendable {
   /// The outcome.
   public enum Status: String, Sendable, CaseIterable {
-    /// Every record is in the output.
+    /// All records are in the output.
     case ok
-    /// Something of the output was rejected or lost in reading.
+    /// Something was rejected, or lost when reading.
     case partial
     /// There is no output, because nothing in the file was usable.
     case failed
@@ -14,7 +14,7 @@ public struct BatchEntry: Sendable {
     case skipped
     /// It existed when the batch started, but not when its turn came.
     case vanished
-    /// The system refused to open or to read it.
+    /// The system refused to open or read it.
     case unreadable
   }
 
@@ -26,13 +26,13 @@ public struct BatchEntry: Sendable {
   public var reason: String?
   /// The file that was written, below the output.
   public let output: String?
-  /// What was counted.
+  /// The counts.
   public let counts: BatchCounts
-  /// What was lost in writing, the most frequent first.
+  /// The losses when writing, the most frequent first.
   public let losses: [BatchLoss]
   /// Whether an earlier run converted it and it has not changed since.
   public var isUnchanged = false
-  /// How many bytes were read of it in this run.
+  /// How many of its bytes were read in this run.
   private(set) var bytes = 0
   /// Whether it failed because of a bug in Citemill: the counts do not agree, or a record reads back
   /// differently.
@@ -136,25 +136,25 @@ public struct BatchLoss: Sendable, Hashable {
   }
 }
 
-/// What is counted of a file, and of a batch.
+/// The counts of a file or of a batch.
 public struct BatchCounts: Sendable, Equatable {
   /// Records that were read.
   public var read = 0
-  /// Frames that were too damaged.
+  /// Frames that were too damaged to read.
   public var rejected = 0
-  /// Pieces of text that are in no record.
+  /// Pieces of text outside of records.
   public var skipped = 0
   /// Records in the output.
   public var written = 0
   /// Records that the format cannot hold at all.
   public var unwritable = 0
-  /// Records that a transform took out.
+  /// Records that a transform removed.
   public var filtered = 0
   /// Records that were merged with others.
   public var merged = 0
-  /// Records that a transform brought in.
+  /// Records that a transform added.
   public var added = 0
-  /// Records that read back as something else.
+  /// Records that are read back differently.
   public var mismatched = 0
   /// Records that lost something in the output.
   public var recordsWithLosses = 0

@@ -2,30 +2,30 @@ import CitemillCore
 
 /// One file of a batch, converted independently of the others, so that many can be converted in parallel.
 struct BatchFile: Sendable {
-  /// What came of it.
+  /// The result.
   enum Outcome: Sendable {
-    /// An earlier run has done it.
+    /// An earlier run converted it.
     case unchanged(BatchJournal.Line, [Diagnostic])
     /// It was read; its output is under temporary names, ready to be moved into place.
     case converted(Converted)
-    /// It was not read, or nothing came of it.
+    /// It was not read, or gave no output.
     case notRead(BatchEntry, [Diagnostic])
     /// The output could not be written.
     case failed(SystemFailure)
-    /// The run is to end.
+    /// The run must end.
     case stopped
   }
 
   /// Files written under temporary names, to be moved into place.
   struct Converted: Sendable {
-    /// What the journal gets; nil when nothing came of the file.
+    /// The line for the journal; nil if there is no output.
     var line: BatchJournal.Line?
     var entry: BatchEntry
     var diagnostics: [Diagnostic]
     var files: [(from: FilePath, to: FilePath)] = []
     /// Files of earlier runs where folders are needed; these are removed first.
     var inTheWay: [FilePath] = []
-    /// What is no longer true of an earlier run.
+    /// Results of an earlier run that are no longer valid.
     var outdated: [FilePath] = []
   }
 
@@ -51,7 +51,7 @@ struct BatchFile: Sendable {
     options.rejects.map { $0.appending(relative) }.map { ($0, $0.appending(ending: RejectsOfFile.ending)) }
   }
 
-  /// Converts the file, unless that has been done.
+  /// Converts the file, unless an earlier run did.
   func convert() async -> Outcome {
     if isStopped() { return .stopped }
     if let link = linkOnTheWay { return .failed(.throughLink(link)) }
@@ -70,7 +70,7 @@ struct BatchFile: Sendable {
       ?? options.rejects.flatMap { FolderEntry.link(on: relative, below: $0) }
   }
 
-  // MARK: - What an earlier run has done
+  // MARK: - The results of earlier runs
 
   /// The journal entry of the file, if it is still valid.
   private func unchanged(_ input: InputFile) -> BatchJournal.Line? {
@@ -204,7 +204,7 @@ struct BatchFile: Sendable {
     }
     if let rejects { try settle(rejects, isWanted: summary.rejected > 0, &line, &result) }
     try clearTheWay(&result)
-    // The rejects are also recorded as ours if nothing was usable.
+    // The rejects are also recorded as written by Citemill if nothing was usable.
     if hasOutput || line.rejects != nil { result.line = line }
     return result
   }
@@ -217,7 +217,7 @@ struct BatchFile: Sendable {
     guard let targets = rejectsTargets else { return }
     guard isWanted else {
       let old = [targets.frames, targets.reasons].filter(Self.isThere)
-      // Others are named as stale.
+      // Others are reported as stale.
       if others.rejects == nil, let known = known.rejects, old.allSatisfy(known.isHeld) { result.outdated = old }
       return
     }
@@ -290,7 +290,7 @@ final class KeptMessages {
   private(set) var diagnostics: [Diagnostic] = []
   private var counts: [Diagnostic.Severity: Int] = [:]
 
-  /// How many messages of each severity are kept of a file.
+  /// How many messages of each severity are kept for a file.
   private static let limit = 100
 
   func add(_ diagnostic: Diagnostic) {
@@ -300,7 +300,7 @@ final class KeptMessages {
     }
   }
 
-  /// Returns what is kept, and begins with the next file.
+  /// Returns the kept messages, and begins with the next file.
   func take() -> [Diagnostic] {
     defer {
       diagnostics = []
@@ -346,7 +346,7 @@ final class RejectsOfFile {
     }
   }
 
-  /// Ends both files; gives the size and hash of each.
+  /// Ends both files; returns the size and hash of each.
   func finish() throws(SystemFailure) -> (frames: BatchJournal.FileHash, reasons: BatchJournal.FileHash) {
     if let failure { throw failure }
     guard let files else {

@@ -11,7 +11,7 @@ struct BatchJournal {
   struct Line: Sendable {
     /// The file in the mirrored tree.
     var path: String
-    /// What the file was when it was read.
+    /// The identity of the file when it was read.
     var stamp: FileStamp
     /// The hash of the input's content, if requested.
     var content: UInt64?
@@ -69,17 +69,17 @@ struct BatchJournal {
       }
     }
 
-    /// Whether a path holds just this.
+    /// Whether a path has exactly this content.
     func isHeld(by path: FilePath) -> Bool { FileHash(at: path, ofSize: { $0 == size }) == self }
   }
 
   /// What earlier runs have put at a path.
   struct Place: Sendable {
     private(set) var line: Line
-    /// What the last line says about it.
+    /// The content according to the last line about the path.
     private(set) var contents: [FileHash]
-    /// What earlier lines said about it. It counts too, since a killed run may not have reached the last
-    /// line.
+    /// The content according to earlier lines. It counts too, since a killed run may not have reached the
+    /// last line.
     private var earlier: Set<FileHash> = []
     private var earlierPieces: Set<UInt64> = []
 
@@ -131,7 +131,7 @@ struct BatchJournal {
   private let file: AppendedFile?
   private var sink: ByteSink
 
-  /// Reads the journal of a tree, and opens it to go on.
+  /// Reads the journal of a tree, and opens it for appending.
   init(in folder: WorkFolder) throws(SystemFailure) {
     path = folder.journal
     let file = try AppendedFile(path)
@@ -149,7 +149,7 @@ struct BatchJournal {
     if let file { _ = try read(file) }
   }
 
-  /// Reads the lines; false when the last one has no end.
+  /// Reads the lines; false if the last one is incomplete.
   private mutating func read(_ file: AppendedFile) throws(SystemFailure) -> Bool {
     let source = ByteSource(descriptor: file.descriptor, name: "\(path)")
     while true {
@@ -174,7 +174,7 @@ struct BatchJournal {
     }
   }
 
-  /// Appends a line; it is durable when this returns.
+  /// Appends a line, which is durable when this returns.
   mutating func append(_ line: Line) {
     sink.append(line.json)
     sink.append(10)
@@ -182,7 +182,7 @@ struct BatchJournal {
     note(line)
   }
 
-  /// Hands the lines to the disk.
+  /// Flushes the lines to the disk.
   mutating func synchronize() throws(SystemFailure) {
     sink.flush()
     if let code = sink.failure { throw SystemFailure.writing("\(path)", code) }

@@ -4,9 +4,9 @@ public import CitemillCore
 public struct BatchOptions: Sendable {
   /// One part of the files of a tree, selected by their names: together, the parts are all files.
   public struct Shard: Sendable, Equatable {
-    /// Which part, from 0.
+    /// The index of the part, from 0.
     public var index: Int
-    /// Of how many.
+    /// The number of parts.
     public var count: Int
 
     /// A part; nil unless 0 <= index < count.
@@ -29,7 +29,7 @@ public struct BatchOptions: Sendable {
   public var target: any WritableFormat
   /// The same as a specification, `id[:option=value,...]`.
   public var targetSpecification: String
-  /// What all files are read as; nil to find out file by file.
+  /// The format of all files; nil to detect it for each file.
   public var source: (any ReadableFormat)?
   /// The same as a specification.
   public var sourceSpecification: String?
@@ -42,15 +42,15 @@ public struct BatchOptions: Sendable {
   /// Labels that users give to files and folders; other files get the recognised database, otherwise their
   /// first folder.
   public var labels = SourceLabels()
-  /// The pattern for the keys of records without one.
+  /// The pattern for the keys of records without a key.
   public var keys: KeyPattern = .standard
-  /// The same as it was written.
+  /// The same, as it was given.
   public var keysSpecification: String?
   /// How many files are converted at once.
   public var jobs: Int
   /// Only files that match one of these; all files if empty.
   public var include: [GlobPattern] = []
-  /// No files and folders that fit one of these.
+  /// Files and folders that match one of these are skipped.
   public var exclude: [GlobPattern] = []
   /// Only this part of the files.
   public var shard: Shard?
@@ -72,7 +72,7 @@ public struct BatchOptions: Sendable {
   public var isVerified = false
   /// Whether notes are used; if not, less may be read.
   public var wantsNotes = true
-  /// Whether the first file that is not whole ends the run.
+  /// Whether the first file that is not completely converted ends the run.
   public var stopsAtFirstFailure = false
   /// How many errors end the run; nil for any number.
   public var errorLimit: Int?

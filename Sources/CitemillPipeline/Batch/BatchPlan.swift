@@ -2,17 +2,17 @@ public import CitemillCore
 
 /// Everything that a batch finds, and what will be done with it, before anything is done.
 public struct BatchPlan: Sendable {
-  /// Something that was found.
+  /// A file or folder that was found.
   public struct Entry: Sendable {
     /// Its path as shown in messages: the input as it was given, followed by the path inside it.
     public var path: FilePath
     /// Its path in the mirrored tree.
     public var relative: FilePath
-    /// What is to become of it.
+    /// What will be done with it.
     public var fate: Fate
     /// The identity of the file; nil if it is not a file, and for one without content.
     var identity: FileIdentity?
-    /// The member of a zip archive that it is.
+    /// The member of a zip archive, if it is one.
     var member: ZipArchive.Place?
 
     /// Why it is refused, for a member of an archive that is not read.
@@ -24,11 +24,11 @@ public struct BatchPlan: Sendable {
       return try InputFile.open(path, named: "\(path)")
     }
 
-    /// The file that it is, or that it is in.
+    /// The file itself, or the archive that contains it.
     var file: FilePath { member?.archive.path ?? path }
   }
 
-  /// What is to become of something.
+  /// What will be done with a file.
   public enum Fate: Sendable {
     /// It is converted into a file of the output.
     case convert(output: FilePath)
@@ -96,7 +96,7 @@ public struct BatchPlan: Sendable {
     }
   }
 
-  /// What was found, in the order of the bytes of the paths.
+  /// The files found, in the byte order of their paths.
   public let entries: [Entry]
 
   /// Walks the inputs of `run`, or of `merge`; throws if one is missing or contains the output.
@@ -175,7 +175,7 @@ extension BatchPlan {
 }
 
 extension BatchOptions {
-  /// What the records of a file are labelled as.
+  /// The label of a file's records.
   func label(of entry: BatchPlan.Entry) -> SourceLabel {
     SourceLabel(given: labels.label(of: entry.file), fallback: entry.firstFolder)
   }
@@ -213,7 +213,7 @@ private struct FileWalk {
   private(set) var found: [BatchPlan.Entry] = []
   private let options: BatchOptions
   private let isMerging: Bool
-  /// What is written and not read.
+  /// The files that are written, which are not read.
   private let closed: Set<FileIdentity>
 
   init(_ options: BatchOptions, isMerging: Bool) {
@@ -277,7 +277,7 @@ private struct FileWalk {
     }
   }
 
-  /// Adds a file, or of a zip archive its members.
+  /// Adds a file, or the members of a zip archive.
   private mutating func add(_ file: BatchPlan.Entry) {
     guard file.isConverted, file.relative.isNamedAsArchive,
       let archive = try? ZipArchive(file.open().content(), at: file.path, knowing: options.registry)

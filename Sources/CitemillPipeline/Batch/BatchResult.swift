@@ -2,7 +2,7 @@ import CitemillCore
 
 /// The progress of a batch.
 public struct BatchProgress: Sendable {
-  /// How many files are done with, of how many.
+  /// How many files are finished, and of how many.
   public var files: (done: Int, all: Int)
   /// How many records are in the output.
   public var records = 0
@@ -14,23 +14,23 @@ public struct BatchProgress: Sendable {
   init(files: Int) { self.files = (0, files) }
 }
 
-/// The account of a batch.
+/// The summary of a batch.
 public struct BatchResult: Sendable {
   /// The format that was written, as on the command line.
   public let target: String
-  /// Every file that was found, in the order of the paths.
+  /// All files found, in the order of their paths.
   public private(set) var entries: [BatchEntry] = []
   /// The number of files by outcome.
   public private(set) var files: [BatchEntry.Status: Int] = [:]
   /// How many files were converted by an earlier run.
   public private(set) var unchanged = 0
-  /// The sum of the counts of the files.
+  /// The sum of the files' counts.
   public private(set) var counts = BatchCounts()
-  /// What was lost in writing, in all.
+  /// All losses when writing.
   public private(set) var losses: [LossKey: Int] = [:]
-  /// What could not be written, by the file that it was for.
+  /// What could not be written, by the file it was for.
   public internal(set) var failures: [(name: String, failure: SystemFailure)] = []
-  /// Whether the run was ended from outside.
+  /// Whether the run was ended by a signal.
   public internal(set) var isInterrupted = false
   /// The number of files that were not reached when it ended.
   public internal(set) var left = 0

@@ -74,7 +74,7 @@ extension [UInt8] {
 }
 
 extension FilePath {
-  /// How long a name may be on the file systems in use.
+  /// The maximum length of a name on common file systems.
   private static let longestName = 255
 
   /// The path with an ending; a name that becomes too long is cut and gets a hash.
@@ -84,7 +84,7 @@ extension FilePath {
     if name.count + ending.count > Self.longestName {
       let mark = Array("-\(hash)".utf8)
       var room = Self.longestName - ending.count - mark.count
-      // No character is cut in two.
+      // No character is split.
       while room > 0, name[room] & 0xC0 == 0x80 { room -= 1 }
       name = name[..<room] + mark
     }

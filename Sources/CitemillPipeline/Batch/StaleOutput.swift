@@ -11,14 +11,14 @@ public struct StaleOutput: Sendable {
   public let isRejects: Bool
   /// Whether this run removed it.
   public internal(set) var isRemoved = false
-  /// Why it was left, where it was to be removed.
+  /// Why it was kept although it should be removed.
   public internal(set) var reason: String?
 }
 
 /// Finds the outputs of earlier runs that belong to no input any more, and removes them if requested.
 ///
-/// Only the journal tells them: a file that is not in it is not ours. Unless all inputs were examined, it is
-/// not known what is gone, and nothing is stale.
+/// Only the journal identifies them: a file that is not in it was not written by Citemill. Unless all inputs
+/// were examined, it is not known what is gone, and nothing is stale.
 package struct StaleOutputs {
   private let options: BatchOptions
   private let plan: [BatchPlan.Entry]
@@ -37,7 +37,7 @@ package struct StaleOutputs {
     if plan.contains(where: { if case .unreadable = $0.fate { true } else { false } }) {
       return "a folder is unreadable"
     }
-    // What is not mounted, for instance, is empty.
+    // A folder that is not mounted, for instance, is empty.
     let isEmpty = options.inputs.contains { (try? FolderEntry.inFolder($0))?.isEmpty ?? false }
     return isEmpty ? "an input folder is empty" : nil
   }
@@ -78,7 +78,7 @@ package struct StaleOutputs {
   private struct Found {
     var output: StaleOutput
     var place: BatchJournal.Place
-    /// The root folder, and the paths from there to its files.
+    /// The root folder, and the paths of its files below it.
     var root: FilePath
     var paths: [FilePath]
 
@@ -86,7 +86,7 @@ package struct StaleOutputs {
 
     var files: [FilePath] { paths.map { root.appending($0) } }
 
-    /// Whether all of it is as an earlier run wrote it.
+    /// Whether all of it is unchanged since an earlier run wrote it.
     var isOurs: Bool {
       files.allSatisfy { path in
         place.isHeld(by: path) || FilePiece(path).map { place.pieces.contains($0.identity) } ?? false
@@ -175,12 +175,12 @@ package struct StaleOutputs {
 
   private func isThere(_ path: FilePath) -> Bool { (try? FolderEntry.at(path, followingLinks: false)) != nil }
 
-  /// Whether a path below our folder exists; anything reached through a symbolic link is not ours.
+  /// Whether a path in the output folder exists; what is behind a symbolic link belongs to others.
   private func isThere(_ path: FilePath, below root: FilePath) -> Bool {
     isThere(root.appending(path)) && FolderEntry.link(on: path, below: root) == nil
   }
 
-  /// Whether a place of a file is not that of a folder by now.
+  /// Whether the place of a file is not that of a folder now.
   private func isFile(below root: FilePath) -> (FilePath) -> Bool {
     { (try? FolderEntry.at(root.appending($0), followingLinks: false))?.kind != .folder }
   }
@@ -211,7 +211,7 @@ package struct StaleOutputs {
 }
 
 extension FilePath {
-  /// Whether it leads down from where it is seen.
+  /// Whether it leads downwards.
   fileprivate var isBelow: Bool {
     !bytes.isEmpty && !isAbsolute && !"\(self)".split(separator: "/").contains("..")
   }

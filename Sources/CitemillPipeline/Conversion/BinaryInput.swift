@@ -15,7 +15,7 @@ package enum BinaryInput {
     if source.isOfUnknownEncoding(from: source.offset, byWords: true) {
       throw source.unknownEncoding(as: format?.info.id ?? "ris")
     }
-    // A text that was damaged may have some of them.
+    // Damaged text may have some of them.
     let controls = bytes.count(where: isOfNoText)
     if controls > 8, controls > bytes.count / 8 {
       throw SourceFailure(

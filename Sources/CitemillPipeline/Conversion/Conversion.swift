@@ -7,7 +7,7 @@ public import CitemillCore
 /// The loop in `run(_:as:)` is the core: a record is read into one variable, changed there and written from
 /// there.
 public struct Conversion {
-  /// What happens on the way, for who wants to show it.
+  /// Callbacks during the run, for example to show progress.
   public struct Observer {
     /// Called with each diagnostic that is kept, in the order of the input.
     public var diagnostic: (Diagnostic) -> Void
@@ -20,7 +20,7 @@ public struct Conversion {
     /// Called with each record that lost something in writing or merging, if places are requested.
     public var losses: (_ losses: [LossReport.Key], _ record: Record, _ place: SourceLocation) -> Void
 
-    /// An observer; what is not given is skipped.
+    /// An observer; closures that are not given are not called.
     public init(
       diagnostic: ((Diagnostic) -> Void)? = nil,
       rejection: @escaping (Rejection, _ format: FormatInfo) -> Void = { _, _ in },
@@ -44,12 +44,12 @@ public struct Conversion {
   var stages = TransformStages([])
   /// Whether records are written only after the last one was read.
   var holdsRecordsBack: Bool { stages.alone == nil }
-  /// Whether there can be no whole output any more.
+  /// Whether the output can no longer be complete.
   var isBroken: Bool { output.failure != nil || output.writerFailure != nil || stages.failure != nil }
   /// The statistics of the records of each source; nil if nothing is counted. To be set before the first
   /// source is read.
   public var statistics: SourceStatistics?
-  /// How many records are read in all; nil for every one.
+  /// How many records are read in all; nil for all.
   public var limit: Int?
   /// How many of the first records are skipped; they count as filtered, and not towards the limit.
   public var skip = 0
@@ -58,7 +58,7 @@ public struct Conversion {
   /// Called before each record to ask whether the run should end; what is written until then is not a
   /// complete output.
   public var isStopped: () -> Bool = { false }
-  /// Whether a source was left because the run was to end.
+  /// Whether a source was not finished because the run had to end.
   public internal(set) var wasStopped = false
   /// The counts so far.
   public internal(set) var summary = Summary()
@@ -68,7 +68,7 @@ public struct Conversion {
   var blockSize = usualBlockSize
   /// How many bytes beyond the size of a block are searched for a cut.
   var searchLimit = 4 << 20
-  /// How many blocks were converted by themselves.
+  /// How many blocks were converted separately.
   var blocks = 0
   /// How much of a source is examined to recognise its dialect.
   private static let prefix = 16384
@@ -170,7 +170,7 @@ public struct Conversion {
     end(reading.account)
   }
 
-  /// Takes note of a source that could not be opened.
+  /// Notes a source that could not be opened.
   public mutating func run(failed name: String, _ failure: SourceFailure) {
     var account = Summary.Source(name: name)
     account.failure = failure
@@ -207,7 +207,7 @@ public struct Conversion {
     summary = account
     summary.outputFailure = sink.failure
     summary.statistics = statistics
-    // Each is to end.
+    // Each must end.
     let failures = stages.transforms.compactMap { $0.finish() }
     summary.writerFailure = output.writerFailure ?? failures.first
     if let failure = summary.writerFailure {
@@ -240,7 +240,7 @@ public struct Conversion {
     _ source: ByteSource, as format: any ReadableFormat, behind frames: Int = 0, _ reading: inout SourceReading
   ) throws(SourceFailure) {
     let info = format.info
-    // What is left after the blocks is read like them.
+    // What is left after the blocks is read in the same way.
     let blocks = frames > 0 ? format.asBlockReadable : nil
     let reader = if let blocks { try blocks.makeReader(forBlock: source) } else { try format.makeReader(for: source) }
     var records = SourceRecords(reader, source, info, label: reading.label, behind: frames)

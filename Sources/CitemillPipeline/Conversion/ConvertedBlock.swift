@@ -1,13 +1,13 @@
 import CitemillCore
 
-/// What is notified of a block when it is its turn.
+/// What is called for a block when its turn comes.
 enum BlockEvent: Sendable {
   case diagnostic(Diagnostic)
   case rejection(Rejection)
   case losses([LossReport.Key], Record, SourceLocation)
 }
 
-/// What is done with each block of a source.
+/// The conversion of each block of a source.
 struct BlockWork: Sendable {
   let format: any BlockReadable
   let transforms: [any RecordTransform]
@@ -21,7 +21,7 @@ struct BlockWork: Sendable {
 struct ConvertedBlock: Sendable {
   /// A record with what is needed to write it again with another key.
   struct Item: Sendable {
-    /// The hash of its key; nil when it must be given one.
+    /// The hash of its key; nil if it needs a key.
     var key: UInt64?
     var isKeyGenerated: Bool
     var place: SourceLocation
@@ -35,7 +35,7 @@ struct ConvertedBlock: Sendable {
   /// The records that must be given a key, by their index; they are rare, while there is an item for each
   /// record.
   private var keyless: [Int: Record] = [:]
-  /// What happened, and before or at which record.
+  /// The event, and the record before or at which it happened.
   private(set) var events: [(record: Int, event: BlockEvent)] = []
   /// How many diagnostics were only counted.
   private(set) var leftOut: Diagnostics.Counts = (0, 0, 0)
@@ -155,7 +155,7 @@ struct ConvertedBlock: Sendable {
   }
 }
 
-// MARK: - What is before
+// MARK: - What comes before
 
 /// How many frames and lines of a source are before a part that was read separately.
 struct Before: Sendable {
@@ -164,10 +164,10 @@ struct Before: Sendable {
 }
 
 extension SourceLocation {
-  /// Counts what is before.
+  /// Counts what comes before.
   mutating func move(behind before: Before) {
     if let index = recordIndex { recordIndex = index + before.frames }
-    // The source as a whole has no line.
+    // The whole source has no line.
     if line > 0 { line += before.lines }
   }
 }
@@ -207,7 +207,7 @@ extension BlockEvent {
 }
 
 extension ReadOutcome {
-  /// Counts what is before.
+  /// Counts what comes before.
   mutating func move(behind before: Before) {
     switch self {
     case .record(var frame):

@@ -6,9 +6,9 @@ public import CitemillCore
 /// The first 100 records decide, and nothing is written before: a source in which none of them is understood
 /// is refused. If most of them are not understood, that is an error; later in a file it is only a warning.
 package struct Coverage: Sendable {
-  /// How many records decide.
+  /// The number of records that decide.
   private static let window = 100
-  /// How much of a source is read at most for them.
+  /// The maximum number of bytes read for them.
   private static let largestWindow = 16 << 20
   /// How many names from records that were not understood are listed.
   private static let listed = 8

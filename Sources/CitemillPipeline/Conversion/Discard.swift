@@ -6,9 +6,9 @@ public struct Discard: WritableFormat, RecordWriter {
   public init() {}
   /// It has no specification and is in no registry.
   public var info: FormatInfo { FormatInfo(id: "nothing", name: "Nothing", folder: "", specification: "") }
-  /// Nothing is lost by being skipped.
+  /// Skipping loses nothing.
   public func expressible(for type: RecordType) -> FieldSet { .everything }
-  /// Itself.
+  /// The writer itself.
   public func makeWriter() -> any RecordWriter { self }
   /// Writes nothing.
   public func begin(into sink: inout ByteSink) {}
@@ -16,7 +16,7 @@ public struct Discard: WritableFormat, RecordWriter {
   public func separator(into sink: inout ByteSink) {}
   /// Writes nothing.
   public func finish(count: Int, into sink: inout ByteSink) {}
-  /// Takes the record.
+  /// Discards the record.
   public func write(_ record: borrowing Record, into sink: inout ByteSink, reporting: inout LossReport) -> WriteOutcome
   {
     .written

@@ -2,13 +2,14 @@ public import CitemillCore
 
 /// Continues an output in another sink after a number of records or bytes, for tools with import limits.
 public struct OutputSplit {
-  /// How many records go to a sink at the most.
+  /// The maximum number of records per sink.
   public var records: Int
   /// The approximate number of bytes per sink; nil for no limit. A very large record may exceed it.
   public var bytes: Int?
   /// Begins the next sink.
   public var next: () -> ByteSink
-  /// Takes back the last sink that was begun, to which nothing was written: no record after it could be.
+  /// Withdraws the last sink that was begun, if nothing was written to it because no further record could be
+  /// written.
   public var drop: () -> Void
 
   /// A split after a number of records and, optionally, bytes.

@@ -39,7 +39,7 @@ public struct ReadBack: Sendable {
   }
 }
 
-/// What is around the only record of an output.
+/// The frame of an output with one record.
 struct RecordFrame: Sendable {
   private let opening: [UInt8]
   private let closing: [UInt8]
@@ -59,6 +59,6 @@ struct RecordFrame: Sendable {
 extension Diagnostic.Code {
   /// A format whose output cannot be read back.
   public static let notVerifiable = Self("usage.not-verifiable")
-  /// A record that was written reads back differently.
+  /// A written record is read back differently.
   public static let mismatch = Self("verify.mismatch")
 }

@@ -18,13 +18,13 @@ public struct RecordOutput {
   private var sink: ByteSink
   /// Receives each record as a separate output; then nothing goes to the sink.
   private var piece: ((_ record: Record, _ bytes: [UInt8]) -> Void)?
-  /// When another sink is begun.
+  /// The limits at which another sink is begun.
   private var split: OutputSplit?
-  /// How many records were written to sinks before.
+  /// How many records were written to earlier sinks.
   private var writtenBefore = 0
-  /// The most bytes that a record took.
+  /// The size of the largest record in bytes.
   private var largest = 0
-  /// The error number of a sink before.
+  /// The error number of an earlier sink.
   private var earlierFailure: Int32?
   /// Whether what comes before the first record has been written.
   private var hasBegun = false
@@ -120,7 +120,7 @@ public struct RecordOutput {
   /// Why the records cannot be in one output, in one sentence.
   var mixture: String? { kinds.mixture }
 
-  /// Gives the record a key that no other has, and writes it.
+  /// Gives the record a unique key, and writes it.
   public mutating func write(
     _ record: inout Record, at place: SourceLocation? = nil, reporting diagnostics: inout Diagnostics
   ) -> WriteOutcome {
@@ -161,7 +161,7 @@ public struct RecordOutput {
       verify(record, from: start, at: place, &diagnostics)
       handOut(record)
     case .rejected(let reason):
-      // A frame around nothing is not begun.
+      // The frame of an empty output is not begun.
       sink.rewind(to: beginning ?? mark)
       if beginning != nil { (hasBegun, soleFrame) = (false, nil) }
       unwritable += 1
@@ -233,7 +233,7 @@ public struct RecordOutput {
   mutating func take(_ split: OutputSplit) { self.split = split }
 
   private mutating func beginAnother(_ split: OutputSplit) {
-    // It could be created before.
+    // It could be created earlier.
     guard let next = try? format.makeWriter() else { return }
     earlierFailure = earlierFailure ?? finish().failure
     writer = next
@@ -287,7 +287,7 @@ public struct RecordOutput {
   private mutating func verify(
     _ record: Record, from start: Int, at place: SourceLocation?, _ diagnostics: inout Diagnostics
   ) {
-    // A look before, since it is copied when it is unwrapped.
+    // Checked first, since unwrapping copies it.
     if readBack == nil { return }
     guard let readBack else { return }
     let expected = record.applying(losses.losses)
@@ -332,12 +332,12 @@ public struct RecordOutput {
   }
 }
 
-/// What writes records as a block, on any task.
+/// Writes records as a block, on any task.
 struct BlockWriter: Sendable {
   fileprivate let format: any WritableFormat
   fileprivate let readBack: ReadBack?
   fileprivate let detail: LossReport.Detail
-  /// What gives them keys, which may not be unique.
+  /// Gives them keys, which may not be unique.
   let keys: KeyMaker
 
   /// An output in memory for a block; throws if the format's options forbid writing.
@@ -345,7 +345,7 @@ struct BlockWriter: Sendable {
     try RecordOutput(block: format, readBack: readBack, detail: detail)
   }
 
-  /// A record that has been written before, once more.
+  /// Writes a record once more.
   func bytes(of record: Record) -> [UInt8] {
     var diagnostics = Diagnostics(limit: 0)
     guard var output = try? RecordOutput(block: format, readBack: nil, detail: .counts) else { return [] }

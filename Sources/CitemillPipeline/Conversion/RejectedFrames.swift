@@ -20,7 +20,7 @@ public struct RejectedFrames {
     sink.flushIfFull()
   }
 
-  /// Passes on what is buffered.
+  /// Flushes the buffer.
   public mutating func flush() { sink.flush() }
 
   private mutating func appendLine(_ bytes: [UInt8]) {

@@ -17,7 +17,7 @@ public struct SourceLabel: Sendable, Equatable {
 /// The label of the source that is being read, if known.
 struct KnownLabel: Sendable {
   let text: String
-  /// Whether a person gave it.
+  /// Whether the user gave it.
   let isGiven: Bool
 
   init?(_ label: SourceLabel, database: @autoclosure () -> String?) {
@@ -62,7 +62,7 @@ public struct SourceLabels: Sendable {
   /// Whether there are none.
   public var isEmpty: Bool { labels.isEmpty }
 
-  /// The labels as they were given.
+  /// The labels, as they were given.
   var specification: String { labels.map { "\($0.label)=\($0.path)" }.joined(separator: "\n") }
 
   /// The label of a file, otherwise of the nearest enclosing folder with a label; `-` is standard input.

@@ -2,11 +2,11 @@ package import CitemillCore
 
 /// The state of a source while it is read, from the choice of its format to the report at its end.
 package struct SourceReading {
-  /// The account of the source.
+  /// The summary of the source.
   package internal(set) var account: Summary.Source
   /// Its diagnostics that are not yet taken.
   package var diagnostics: Diagnostics
-  /// What its records are labelled as.
+  /// The label of its records.
   private(set) var label: KnownLabel?
   private let wanted: SourceLabel
   private let source: ByteSource
@@ -14,7 +14,7 @@ package struct SourceReading {
   private var isAtEnd = false
   private var coverage = Coverage()
 
-  /// A source of which nothing is read yet.
+  /// A source of which nothing has been read yet.
   package init(
     _ source: ByteSource, limits: Diagnostics.Counts = Diagnostics().limits, label: SourceLabel = SourceLabel()
   ) {
@@ -63,7 +63,7 @@ package struct SourceReading {
     account.label = label?.text
   }
 
-  /// Takes what came of the source, or of a part of it.
+  /// Adds the result for the source, or for a part of it.
   package mutating func add(_ counts: SourceRecords.Counts, isAtEnd: Bool) {
     account.tally.add(counts.tally)
     account.read += counts.read
@@ -73,9 +73,9 @@ package struct SourceReading {
     if isAtEnd { self.isAtEnd = true }
   }
 
-  /// Takes note of why the source cannot be read on.
+  /// Notes why the rest of the source cannot be read.
   package mutating func fail(_ failure: SourceFailure) {
-    // What was decompressed of a damaged file may be anything.
+    // The content of a damaged compressed file may be anything.
     let failure = source.failureAtEnd() ?? failure
     account.failure = failure
     diagnostics.report(failure.diagnostic)

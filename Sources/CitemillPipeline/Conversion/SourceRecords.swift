@@ -2,7 +2,7 @@ package import CitemillCore
 
 /// The records of a source one after another; every run is a loop around `next(into:reporting:)`.
 package struct SourceRecords {
-  /// What came next.
+  /// What followed.
   package enum Outcome {
     /// A record, read from a place.
     case record(SourceLocation)
@@ -14,7 +14,7 @@ package struct SourceRecords {
 
   /// The counts of the source so far.
   package struct Counts: Sendable {
-    /// What its bytes were counted as.
+    /// The counts of its bytes.
     package var tally = ReadTally()
     /// How many records were returned.
     package fileprivate(set) var read = 0
@@ -26,7 +26,7 @@ package struct SourceRecords {
     package fileprivate(set) var coverage = Coverage()
   }
 
-  /// What was read and is not yet returned.
+  /// Records that were read and not yet returned.
   private struct Held {
     var outcome = Outcome.end
     var record = Record()
@@ -66,7 +66,7 @@ package struct SourceRecords {
     self.source = source
     self.format = format
     before = Before(frames: frames)
-    // What is written as records need not have anything.
+    // A record in the format `records` may be empty.
     isCounting = !format.carriesOrigin
     isHolding = isCounting && !isPart && frames == 0
   }
@@ -87,7 +87,7 @@ package struct SourceRecords {
   /// How many records were returned.
   var read: Int { held.last?.counts.read ?? found.read }
 
-  /// Reads the next record into the caller's, with its origin.
+  /// Reads the next record into the caller's variable, with its origin.
   ///
   /// Throws if the source cannot be read further, or is refused since no record at its start was understood.
   package mutating func next(
@@ -119,7 +119,7 @@ package struct SourceRecords {
       if case .end = next.outcome { isAtEnd = true }
       held.append(next)
       if let refusal = found.coverage.refusal(of: source.name, as: format, isAtEnd: isAtEnd) {
-        // Nothing of it counts as read.
+        // None of it counts as read.
         held.reverse()
         throw refusal
       }

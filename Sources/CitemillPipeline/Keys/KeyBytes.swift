@@ -46,7 +46,7 @@ struct KeyBytes: Sendable {
 
   mutating func append(lettersOf text: String) {
     text.withUTF8Span { bytes in
-      // No letter becomes longer than it was.
+      // No letter becomes longer.
       makeRoom(for: bytes.count)
       var end = count
       var target = room.mutableSpan
@@ -118,7 +118,7 @@ struct KeyBytes: Sendable {
     if end == start { return }
     let first = target[start]
     if !takesAll, end - start <= 5 {
-      // Also with a capital, as the first of a title has it.
+      // Also with a capital, at the beginning of a title.
       target[start] = first.lowercased
       let isSmall = smallWords.contains(target.span, start..<end)
       target[start] = first
@@ -169,7 +169,7 @@ struct KeyBytes: Sendable {
       signs |= target[index]
       target[index] = target[index].lowercased
     }
-    // Nearly all keys are of ASCII by now.
+    // Nearly all keys are in ASCII by now.
     if signs >= 0x80 { replace(from: start) { $0.lowercased() } }
   }
 

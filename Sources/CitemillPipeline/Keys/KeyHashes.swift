@@ -7,9 +7,9 @@
 struct KeyHashes: Sendable {
   private static let tables = 64
   private var tables = [Table](repeating: Table(), count: tables)
-  /// Whether 0 itself came.
+  /// Whether it contains 0.
   private var hasZero = false
-  /// How many came.
+  /// How many there are.
   private(set) var count = 0
   /// A random odd number for each run, so that keys cannot be made to collide.
   private let factor = UInt64.random(in: 0...UInt64.max) | 1
@@ -20,7 +20,7 @@ struct KeyHashes: Sendable {
     return tables[Self.table(of: mixed)].contains(hash, mixed)
   }
 
-  /// Takes a hash in; false when it came before.
+  /// Adds a hash; false if it is already there.
   mutating func insert(_ hash: UInt64) -> Bool {
     if hash == 0 {
       if hasZero { return false }
@@ -33,7 +33,7 @@ struct KeyHashes: Sendable {
     return true
   }
 
-  /// The highest bits of the product depend on all others.
+  /// The highest bits of the product depend on all bits of the hash.
   private static func table(of mixed: UInt64) -> Int { Int(truncatingIfNeeded: mixed >> 58) }
 
   private struct Table: Sendable {
@@ -58,7 +58,7 @@ struct KeyHashes: Sendable {
     }
 
     private static func place(of hash: UInt64, _ mixed: UInt64, in places: Span<UInt64>) -> Int {
-      // What is left of the product, as a share of the places.
+      // The highest bits of the product, scaled to the number of slots.
       var place = Int(truncatingIfNeeded: (mixed << 6).multipliedFullWidth(by: UInt64(places.count)).high)
       while places[place] != 0, places[place] != hash { place = place + 1 == places.count ? 0 : place + 1 }
       return place

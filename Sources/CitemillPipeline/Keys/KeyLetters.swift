@@ -1,12 +1,12 @@
-/// What a scalar outside ASCII is in a key.
+/// What a non-ASCII scalar becomes in a key.
 enum KeyLetters: Equatable {
-  /// A letter of Latin script without its marks.
+  /// A Latin letter without its diacritics.
   case latin(LatinLetters)
   /// A letter or digit that is kept.
   case itself
   /// Nothing, but the word continues: an accent, or an apostrophe.
   case silent
-  /// Nothing that a word has.
+  /// A character that is not part of a word.
   case none
 
   init(_ value: UInt32) {

@@ -29,7 +29,7 @@ public struct KeyStage: Sendable {
     self.capacity = capacity
   }
 
-  /// Makes the record's key present and unique.
+  /// Ensures that the record has a unique key.
   public mutating func apply(
     to record: inout Record, at place: SourceLocation? = nil, reporting diagnostics: inout Diagnostics
   ) {
@@ -60,7 +60,7 @@ public struct KeyStage: Sendable {
     reporting diagnostics: inout Diagnostics
   ) -> String {
     let fresh = numbered(key, format)
-    // A key that was generated in an earlier run is not missed.
+    // A key that was generated in an earlier run is not a loss.
     if !isGenerated {
       diagnostics.warn(
         .repeatedKey,
@@ -81,7 +81,7 @@ public struct KeyStage: Sendable {
     return true
   }
 
-  /// The key with the first number after it that makes it new.
+  /// The key with the first number that makes it unique.
   private mutating func numbered(_ key: String, _ format: String?) -> String {
     let hash = maker.hash(key, format)
     // Where the last search for this key ended, so that many records with the same key do not each search

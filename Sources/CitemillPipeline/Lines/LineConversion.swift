@@ -50,7 +50,7 @@ public struct LineConversion {
     _ = try formats(source, target)
   }
 
-  /// The formats in their layout as lines.
+  /// The formats, with their layout set to lines.
   private static func formats(
     _ source: any ReadableFormat, _ target: any WritableFormat
   ) throws(UsageError) -> (any ReadableFormat, any WritableFormat) {
@@ -72,7 +72,7 @@ public struct LineConversion {
     let decoder = LineDecoder(reader, name: source.name)
     var number = 0
     do throws(SourceFailure) {
-      // What is converted is passed on before more is waited for.
+      // Converted lines are flushed before waiting for more input.
       while !hasFailed, let line = try lines.next(mayWait: { handOnOutput() }) {
         number += 1
         convert(line, number: number, by: decoder, of: source.name)

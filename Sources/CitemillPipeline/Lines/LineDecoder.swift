@@ -2,7 +2,7 @@ public import CitemillCore
 
 /// Reads a line as one record, independently of other lines.
 struct LineDecoder {
-  /// What came of a line.
+  /// The result for a line.
   enum Outcome {
     case record
     /// It holds no record, or more than one.

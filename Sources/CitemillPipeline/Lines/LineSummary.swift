@@ -18,7 +18,7 @@ public struct LineSummary: Sendable {
   public var diagnostics: Diagnostics.Counts = (0, 0, 0)
   /// How many were not shown because of the limit.
   public var diagnosticsLeftOut = 0
-  /// What was lost in writing.
+  /// The losses when writing.
   public var losses = LossReport()
   /// Why a source could not be read to its end.
   public var failure: SourceFailure?
@@ -40,7 +40,7 @@ public struct LineSummary: Sendable {
     return countsRejects && rejected + passed > 0 ? .partial : .success
   }
 
-  /// The account as one line of JSON, without its end.
+  /// The summary as one line of JSON, without its end.
   public func json(status: ExitStatus) -> String {
     var json = JSONText()
     json.object { json in

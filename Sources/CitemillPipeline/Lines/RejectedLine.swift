@@ -35,7 +35,7 @@ enum RejectedLine {
   private static func appendRaw(_ line: [UInt8], isWhole: Bool, to sink: inout ByteSink) {
     var text = line[...]
     if !isWhole {
-      // The limit may have cut a character in two.
+      // The limit may have split a character.
       let tail = text.suffix(3).lastIndex { $0 & 0xC0 == 0xC0 || $0 < 0x80 }
       if let tail, !TextEncoding.isValidUTF8(line.span, tail..<line.count) { text = text[..<tail] }
     }

@@ -1,6 +1,6 @@
 package import CitemillCore
 
-/// The description that a plugin gives of itself.
+/// A plugin's description of itself.
 ///
 ///     {"citemillPlugin":1,"id":"bookmarks","name":"Bookmarks","extensions":["marks"],
 ///      "options":[{"name":"sort","values":["yes","no"],"default":"no","summary":"…"}]}

@@ -3,7 +3,7 @@ public import CitemillCore
 /// Where plugins are searched for, only when one is requested: first in given folders, then in those of
 /// `PATH`.
 public struct PluginFolders: Sendable {
-  /// The default time in seconds that a plugin may be silent.
+  /// The default time in seconds that a plugin may take to answer.
   public static let usualPatience = 30
 
   /// The folders, in search order.
@@ -90,7 +90,7 @@ public struct PluginFolders: Sendable {
     package var failures: [UsageError] = []
   }
 
-  /// Finds all plugins, and asks each what it is.
+  /// Finds all plugins, and asks each for its description.
   package func all() -> Listing {
     var listing = Listing()
     for name in names([.reader, .writer]) where known.format(named: name) == nil {

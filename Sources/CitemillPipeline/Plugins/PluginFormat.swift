@@ -2,11 +2,11 @@ public import CitemillCore
 
 /// A format that plugins read, write, or both.
 public struct PluginFormat: ReadableFormat, WritableFormat {
-  /// What it is called.
+  /// The name and description of the format.
   public let info: FormatInfo
   /// The options that its plugins take.
   public let options: [FormatOption]
-  /// The programs after it.
+  /// The programs that implement it.
   package var programs: [PluginProgram] { [reader?.program, writer?.program].compactMap { $0 } }
 
   struct Side: Sendable {
@@ -47,10 +47,10 @@ public struct PluginFormat: ReadableFormat, WritableFormat {
     assignments.append(OptionAssignment(option, value))
   }
 
-  /// Itself, where a plugin reads it.
+  /// The format itself, if a plugin reads it.
   public var asReadable: (any ReadableFormat)? { reader == nil ? nil : self }
 
-  /// Itself, where a plugin writes it.
+  /// The format itself, if a plugin writes it.
   public var asWritable: (any WritableFormat)? { writer == nil ? nil : self }
 
   /// None: a plugin is only used by name.

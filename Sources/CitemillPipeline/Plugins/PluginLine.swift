@@ -2,17 +2,17 @@ import CitemillCore
 
 /// A line that a plugin writes, distinguished by its beginning.
 enum PluginLine {
-  /// `{"citemill":1,…}`, or what should be one.
+  /// `{"citemill":1,…}`, or what should be such an object.
   case record
   /// A frame that could not be read, or a record that cannot be written.
   case rejected(JSONValue)
   /// A message about the input.
   case message(JSONValue)
-  /// A record as a text of the format.
+  /// A record as text in the format.
   case text(JSONValue)
   /// A record that is removed.
   case filtered
-  /// The account at the end.
+  /// The summary at the end.
   case end(JSONValue)
 
   init(_ line: [UInt8]) {

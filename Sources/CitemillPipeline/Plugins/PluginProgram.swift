@@ -5,28 +5,28 @@ public import CitemillCore
 /// It is named `citemill-reader-NAME`, `citemill-writer-NAME` or `citemill-transform-NAME`, and exchanges
 /// lines of `records` on its standard streams; `Docs/Plugins.md` defines the protocol.
 package struct PluginProgram: Sendable, Hashable {
-  /// What it does.
+  /// Its purpose.
   package enum Kind: String, Sendable, CaseIterable {
     case reader, writer, transform
   }
 
-  /// The version of the contract.
+  /// The version of the protocol.
   package static let version = 1
   /// The longest line that it may write, in bytes.
   static let longestLine = 16 << 20
-  /// What it does.
+  /// Its purpose.
   package let kind: Kind
   /// The name by which it is called.
   package let name: String
   /// Where it is.
   package let path: FilePath
-  /// How long it may be silent, in seconds.
+  /// How many seconds it may take to answer.
   let patience: Int
 
-  /// The program as messages name it.
+  /// The name of the program in messages.
   var title: String { "the plugin \(path)" }
 
-  /// When the patience ends that begins now.
+  /// The deadline for an answer that is awaited from now on.
   var deadline: ContinuousClock.Instant { ContinuousClock.now.advanced(by: .seconds(patience)) }
 
   static func fileName(_ kind: Kind, _ name: String) -> String { "citemill-\(kind.rawValue)-\(name)" }
@@ -89,7 +89,7 @@ package struct PluginProgram: Sendable, Hashable {
 }
 
 extension ChildProcess.Ending: CustomStringConvertible {
-  /// What it did, after a subject.
+  /// What it did, as the predicate of a sentence.
   var description: String {
     switch self {
     case .exited(0): "ended"

@@ -12,7 +12,7 @@ struct PluginReader: RecordReader {
   private let decoder: LineDecoder
   private(set) var tally = ReadTally()
   private var hasEnded = false
-  /// Whether the program closed its input before it had all.
+  /// Whether the program closed its input before reading all of it.
   private var hasRefused = false
   private var isFed = false
 
@@ -119,7 +119,7 @@ struct PluginReader: RecordReader {
       case .refused: hasRefused = true
       case .silent: throw failure("did nothing for \(program.patience) s, and was killed")
       case .ended:
-        // A last line need not be ended.
+        // The last line need not have a line end.
         guard child.pending > 0 else { return nil }
         return child.takeRest()
       }
@@ -167,7 +167,7 @@ struct PluginReader: RecordReader {
     return "\(ending) without its last line, after \(Diagnostic.count(tally.frames, "record"))"
   }
 
-  /// The source is dead, because of what the program did.
+  /// The source cannot be used any more, because of what the program did.
   private func failure(_ what: String) -> SourceFailure {
     SourceFailure(.unreadable, .pluginFailed, "\(program.title) \(what)\(program.said(child))", at: .whole(source.name))
   }

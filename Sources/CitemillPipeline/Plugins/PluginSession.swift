@@ -4,7 +4,7 @@ import CitemillCore
 ///
 /// The first failure is kept: the program is not used any more.
 final class PluginSession {
-  /// What became of the records, as we saw it.
+  /// The outcome for the records, as Citemill counted it.
   struct Counts: Equatable {
     var records = 0
     var rejected = 0
@@ -44,7 +44,7 @@ final class PluginSession {
     return line(of: child, asking: sink.bytes)
   }
 
-  /// Tells the program that there is no more input, and compares its counts with ours.
+  /// Tells the program that there is no more input, and compares its counts with Citemill's.
   func finish() {
     guard failure == nil, let child else { return }
     child.closeInput()
@@ -85,7 +85,7 @@ final class PluginSession {
     return child
   }
 
-  /// Hands over bytes, and waits for the next line.
+  /// Writes bytes, and waits for the next line.
   private func line(of child: ChildProcess, asking bytes: [UInt8]) -> [UInt8]? {
     var written = 0
     var deadline = program.deadline

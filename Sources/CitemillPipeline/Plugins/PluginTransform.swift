@@ -7,7 +7,7 @@ import Synchronization
 /// reported once, later records are passed on unchanged, and `finish` returns the failure. Records are
 /// processed one after another, also from several threads, which may block.
 public final class PluginTransform: RecordTransform {
-  /// What it is called.
+  /// The name and description of the transform.
   public let info: FormatInfo
   /// The options that it takes.
   public let options: [FormatOption]
@@ -54,7 +54,7 @@ public final class PluginTransform: RecordTransform {
     }
   }
 
-  /// Changes a record as the program answers.
+  /// Changes a record according to the program's answer.
   public func apply(to record: inout Record, at place: SourceLocation, reporting diagnostics: inout Diagnostics)
     -> Disposition
   {
@@ -107,7 +107,7 @@ public final class PluginTransform: RecordTransform {
   }
 }
 
-/// Checks options as those of a format are.
+/// Checks options in the same way as those of a format.
 private struct OptionCheck: FormatPlugin {
   let info: FormatInfo
   let options: [FormatOption]

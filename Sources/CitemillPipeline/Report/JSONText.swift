@@ -1,6 +1,6 @@
 import CitemillCore
 
-/// Builds the JSON of reports and of what commands answer.
+/// Builds the JSON of reports and of the answers of commands.
 package struct JSONText {
   package private(set) var text = ""
   private var needsComma = false

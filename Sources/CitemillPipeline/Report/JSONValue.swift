@@ -11,10 +11,10 @@ package enum JSONValue: Sendable, Equatable {
   case boolean(Bool)
   case null
 
-  /// How deep arrays and objects may be in each other.
+  /// The maximum nesting depth of arrays and objects.
   private static let deepest = 64
 
-  /// The value of a text; nil when it is not exactly one.
+  /// The value of a text; nil if it is not exactly one value.
   package init?(_ bytes: [UInt8]) {
     var parser = Parser(bytes: bytes)
     guard let value = parser.value(depth: 0) else { return nil }
@@ -182,7 +182,7 @@ extension JSONText {
     add(value)
   }
 
-  /// A value as it was read; as deep as it was read.
+  /// A value as it was read, with the same depth.
   package mutating func add(_ value: JSONValue) {
     switch value {
     case .object(let members):

@@ -19,7 +19,7 @@ package enum LossWords {
     }
   }
 
-  /// What a place is called.
+  /// The name of a place.
   package static func words(for path: FieldPath) -> String {
     let whole = words(for: path.field, path.part)
     let side = path.facet.map { words(for: $0, of: whole, path.field) } ?? whole
@@ -87,7 +87,7 @@ package enum LossWords {
     }
   }
 
-  /// `field DA of ris`: what is kept of a format as it was.
+  /// `field DA of ris`: a native field of a format.
   private static func native(_ part: String?) -> String {
     guard let part else { return "fields of the format that was read" }
     guard let dot = part.utf8.firstIndex(of: UInt8(ascii: ".")) else { return "fields of \(part)" }

@@ -9,7 +9,7 @@ public struct Report: Sendable {
   /// The version of the schema.
   public static let version = 1
 
-  /// How much is kept.
+  /// The limits of what is kept.
   public struct Limits: Sendable {
     /// How many records with losses are listed.
     public var records = 1000
@@ -24,7 +24,7 @@ public struct Report: Sendable {
 
   /// A source with its messages.
   public struct Source: Sendable {
-    /// Its account.
+    /// Its summary.
     public var account: Summary.Source
     /// The messages: the first ones of each severity; the rest are counted.
     public var diagnostics: [Diagnostic]
@@ -39,7 +39,7 @@ public struct Report: Sendable {
     /// What it lost.
     public var losses: [Item]
 
-    /// One loss with what was there.
+    /// One loss with the lost values.
     public struct Item: Sendable {
       /// The place and what happened there.
       public var loss: LossReport.Key
@@ -50,7 +50,7 @@ public struct Report: Sendable {
     }
   }
 
-  /// A kind of loss with where it happened first.
+  /// A kind of loss with the first places where it happened.
   public struct Example: Sendable {
     /// The key of the record.
     public var key: String?
@@ -89,16 +89,16 @@ public struct Report: Sendable {
 
   // MARK: - Taking in
 
-  /// Takes in a diagnostic of the source being read.
+  /// Adds a diagnostic of the source being read.
   public mutating func add(_ diagnostic: Diagnostic) { pending.append(diagnostic) }
 
-  /// Takes in the account of the source that has been read.
+  /// Adds the summary of the source that has been read.
   public mutating func add(_ source: Summary.Source) {
     sources.append(Source(account: source, diagnostics: pending.filter { $0.code != .capped }))
     pending.removeAll()
   }
 
-  /// Takes in what a record lost.
+  /// Adds the losses of a record.
   public mutating func add(_ losses: [LossReport.Key], of record: Record, at place: SourceLocation) {
     let isKept = lossyRecords.count < limits.records
     var items: [LossyRecord.Item] = []
@@ -118,7 +118,7 @@ public struct Report: Sendable {
     if isKept { lossyRecords.append(LossyRecord(key: record.key, place: place, losses: items)) }
   }
 
-  /// Takes in how the run ended.
+  /// Adds the end of the run.
   public mutating func finish(_ summary: Summary, status: ExitStatus) {
     self.summary = summary
     self.status = status

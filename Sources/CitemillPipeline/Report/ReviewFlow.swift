@@ -7,7 +7,7 @@ public struct ReviewFlow: Sendable {
   public let duplicatesRemoved: Int
   /// How many were removed by filters and similar transforms, or could not be written.
   public let removedOtherwise: Int
-  /// How many are left to be screened: those that were written.
+  /// How many are left for screening: those that were written.
   public let screened: Int
 
   /// The numbers of a run; identified = duplicates + removed otherwise + screened, because its counts add up.

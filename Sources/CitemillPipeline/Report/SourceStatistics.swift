@@ -13,12 +13,12 @@ public struct SourceStatistics: Sendable {
     public private(set) var records = 0
     /// How many of them have each of `fields`.
     public private(set) var filled = Array(repeating: 0, count: SourceStatistics.fields.count)
-    /// How many there are of each type.
+    /// How many records there are of each type.
     public private(set) var types: [RecordType: Int] = [:]
-    /// How many there are of each year of issue.
+    /// How many records there are of each year of publication.
     public private(set) var years: [Int: Int] = [:]
 
-    /// How many have no year of issue.
+    /// How many records have no year of publication.
     public var withoutYear: Int { records - years.values.reduce(0, +) }
     /// The types, the most frequent first, equal ones by name.
     public var rankedTypes: [(type: RecordType, count: Int)] {
@@ -54,7 +54,7 @@ public struct SourceStatistics: Sendable {
     public fileprivate(set) var works = 0
     /// How many of these no other source has.
     public fileprivate(set) var uniqueWorks = 0
-    /// How many of its records are of works that it had before.
+    /// How many of its records repeat works of the same source.
     public fileprivate(set) var duplicatesWithin = 0
   }
 
@@ -88,13 +88,13 @@ public struct SourceStatistics: Sendable {
 
   /// How many sources are counted separately; records of further ones count as `others`.
   private static let mostSources = 200
-  /// What sources beyond that are called.
+  /// The name for all sources beyond that number.
   public static let others = "(other sources)"
   private static let mostYears = 2000
 
   /// All records.
   public private(set) var total = Counts()
-  /// The sources in the order in which they came.
+  /// The sources in order.
   public private(set) var sources: [Source] = []
   /// Which records are the same work; nil if no stage compared them.
   public private(set) var works: Works?
@@ -117,7 +117,7 @@ public struct SourceStatistics: Sendable {
     for source in self.places(of: record.foundIn(place)) { sources[source].counts.add(record, having: present) }
   }
 
-  /// Counts a work by where each of its records was found.
+  /// Counts a work by the sources of each of its records.
   mutating func addWork(_ foundIn: [[String]]) {
     var works = works ?? Works()
     let records = foundIn.map { places(of: $0) }
@@ -142,7 +142,7 @@ public struct SourceStatistics: Sendable {
     for source in other.sources { sources[place(of: source.name)].counts.merge(source.counts) }
   }
 
-  /// The places of labels, in order and each once.
+  /// The indices of labels, in order and each once.
   private mutating func places(of labels: [String]) -> [Int] {
     if labels.count == 1, let label = labels.first { return [place(of: label)] }
     return Set(labels.map { place(of: $0) }).sorted()

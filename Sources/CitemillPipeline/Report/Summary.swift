@@ -2,9 +2,9 @@ public import CitemillCore
 
 /// The counts of a run: every frame and every record, and what happened to it.
 public struct Summary: Sendable {
-  /// The account of one source.
+  /// The summary of one source.
   public struct Source: Sendable {
-    /// Its name.
+    /// The name.
     public var name: String
     /// The id of the format it was read as; nil if none was detected.
     public var format: String?
@@ -12,13 +12,13 @@ public struct Summary: Sendable {
     public var dialect: String?
     /// The label of its records, such as the database; nil if there is none.
     public var label: String?
-    /// How it was encoded as a whole.
+    /// The encoding of the whole source.
     public var encoding: TextEncoding = .utf8
     /// The name of that encoding, as it was given.
     public var encodingName = TextEncoding.utf8.rawValue
     /// How many of its frames were not in that encoding.
     public var repairedFrames = 0
-    /// What its bytes were counted as.
+    /// The counts of its bytes.
     public var tally = ReadTally()
     /// How many records were passed on.
     public var read = 0
@@ -30,12 +30,12 @@ public struct Summary: Sendable {
     public var merged = 0
     /// How many notes, warnings and errors were reported.
     public var diagnostics: (notes: Int, warnings: Int, errors: Int) = (0, 0, 0)
-    /// Whether it holds no byte, or only white space.
+    /// Whether it has no bytes, or only white space.
     public var isEmpty = false
     /// Why it could not be read to its end.
     public var failure: SourceFailure?
 
-    /// A source of which nothing is read yet.
+    /// A source of which nothing has been read yet.
     public init(name: String) { self.name = name }
   }
 
@@ -47,7 +47,7 @@ public struct Summary: Sendable {
   public var unwritable = 0
   /// How many records read back differently.
   public var mismatched = 0
-  /// How many records a transform took out.
+  /// How many records a transform removed.
   public var filtered = 0
   /// How many records were merged into others.
   public var merged = 0
@@ -55,7 +55,7 @@ public struct Summary: Sendable {
   public var added = 0
   /// The messages after all sources, by stages that need all records.
   public var afterwards: Diagnostics.Counts = (0, 0, 0)
-  /// What was lost in writing and in merging records.
+  /// The losses when writing and merging records.
   public var losses = LossReport()
   /// The statistics of the records of each source; nil if nothing is counted.
   public var statistics: SourceStatistics?
@@ -64,13 +64,13 @@ public struct Summary: Sendable {
 
   /// Why the writer, or a transform, could not complete the output; otherwise nil.
   public var writerFailure: String?
-  /// Why a transform could not go on, when it could not.
+  /// Why a transform failed; nil if it did not.
   public var transformFailure: TransformFailure?
 
   /// No sources yet.
   public init() {}
 
-  /// What came on after an earlier state of the account.
+  /// The difference from an earlier state of the summary.
   func since(_ before: Summary) -> Summary {
     var rest = self
     rest.sources.removeFirst(min(before.sources.count, sources.count))
@@ -141,7 +141,7 @@ public struct Summary: Sendable {
 }
 
 extension SourceFailure {
-  /// The exit status when this is all that came of a run.
+  /// The exit status if this is the complete result of a run.
   public var exitStatus: ExitStatus {
     switch kind {
     case .missing: .noInput

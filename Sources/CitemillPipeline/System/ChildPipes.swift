@@ -62,7 +62,7 @@ final class ChildPipes {
 }
 
 /// Writes to a pipe whose reader may be gone, in a process that may not ignore SIGPIPE: the signal is blocked
-/// while we write, and discarded if we caused it.
+/// during the write, and discarded if the write caused it.
 enum QuietPipe {
   /// Writes once; how many bytes, or the negative error number.
   static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Int {

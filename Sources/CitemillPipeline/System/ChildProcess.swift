@@ -28,7 +28,7 @@ final class ChildProcess {
     case refused
     /// It has closed its standard output, or has ended.
     case ended
-    /// Nothing happened for as long as was waited.
+    /// Nothing happened in the given time.
     case silent
   }
 
@@ -41,7 +41,7 @@ final class ChildProcess {
   /// The output of the child that has not been taken; bytes before `head` are consumed.
   private(set) var output: [UInt8] = []
   private(set) var head = 0
-  /// Before which index there is no end of a line after `head`.
+  /// The index before which there is no line end after `head`.
   private var searched = 0
   /// How much it has written to standard output.
   private(set) var outputCount = 0
@@ -100,7 +100,7 @@ final class ChildProcess {
         if polled[2].revents != 0 { takeErrors() }
         if polled[1].revents != 0 { return takeOutput() }
         if polled[0].revents != 0, let step = write(bytes) { return step }
-        // What is only written to standard error is no answer.
+        // Output on standard error alone is not an answer.
         if left > 0 { continue }
       }
       // Other processes may hold the pipe of an ended child open.
@@ -140,7 +140,7 @@ final class ChildProcess {
       let left = Self.milliseconds(until: deadline)
       if left <= 0 { return nil }
       var polled = [pollfd(fd: pipes.errors, events: Int16(POLLIN), revents: 0)]
-      // Its messages may have to be read before it can end.
+      // It may not be able to end before its messages are read.
       if unsafe poll(&polled, 1, min(pause, Int32(clamping: left))) > 0 { takeErrors() }
       pause = min(pause * 2, 50)
     }

@@ -104,7 +104,7 @@ package enum CommandProcess {
     }
     alone?.run()
     end.wait()
-    // It is there, since the task has ended.
+    // It has a value, since the task has ended.
     guard let result = unsafe result else { throw CancellationError() }
     return try result.get()
   }

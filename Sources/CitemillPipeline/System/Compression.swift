@@ -109,7 +109,7 @@ public enum Compression: String, Sendable, CaseIterable {
     }
   }
 
-  /// Why a compressed source is not read, with the way round.
+  /// Why a compressed source is not read, with an alternative.
   private func refusal(of source: ByteSource) -> SourceFailure {
     let isNamed = source.name.utf8.first != UInt8(ascii: "<")
     if self == .zip {

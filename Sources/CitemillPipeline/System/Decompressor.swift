@@ -33,7 +33,7 @@ final class Decompressor {
     let code = Spawning.making.withLock { _ in
       let ends: (reading: Int32, writing: Int32)
       do throws(Spawning.PipeFailure) { ends = try Spawning.pipe() } catch { return error.code }
-      // Errors are reported by the exit status; its messages would mix with ours.
+      // Errors are reported by the exit status; its messages would mix with Citemill's.
       let code = Spawning.start(
         &number, program, Array(words.dropFirst()), descriptors: [file, ends.writing, -1], leadsGroup: false)
       close(ends.writing)

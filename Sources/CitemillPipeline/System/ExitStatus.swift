@@ -4,13 +4,13 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
   case success = 0
   /// Something was rejected, or something of a record was lost in reading; the rest is written.
   case partial = 1
-  /// The command was called wrongly.
+  /// The command was used incorrectly.
   case usage = 64
   /// Nothing in the data is usable.
   case noData = 65
   /// An input does not exist.
   case noInput = 66
-  /// A fault of ours: the counts do not agree.
+  /// A bug in Citemill: the counts do not agree.
   case fault = 70
   /// The output cannot be created.
   case cannotCreate = 73
@@ -18,7 +18,7 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
   case inputOutput = 74
   /// Another run holds the lock.
   case locked = 75
-  /// We may not read or write there.
+  /// There is no permission to read or write.
   case noPermission = 77
   /// The reader of the output closed the pipe; as if ended by SIGPIPE.
   case closedPipe = 141

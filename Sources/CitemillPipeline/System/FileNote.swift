@@ -50,7 +50,7 @@ struct FileNote {
     try file.finish(as: note)
   }
 
-  /// Throws where no note can be written.
+  /// Throws if no note can be written.
   func checkPlace(for path: FilePath) throws(SystemFailure) {
     let note = place(for: path)
     try WorkFolder.check(note.parent)

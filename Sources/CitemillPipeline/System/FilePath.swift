@@ -27,13 +27,13 @@ public struct FilePath: Sendable, Hashable, Comparable, CustomStringConvertible 
     return FilePath(bytes: Array(bytes[..<max(slash, 1)]))
   }
 
-  /// What is after the last slash.
+  /// The part after the last slash.
   public var lastComponent: FilePath {
     guard let slash = bytes.lastIndex(of: Self.slash) else { return self }
     return FilePath(bytes: Array(bytes[(slash + 1)...]))
   }
 
-  /// Whether it leads from the root, wherever we are.
+  /// Whether the path is absolute.
   var isAbsolute: Bool { bytes.first == Self.slash }
 
   /// The same path without slashes at its end.
@@ -60,7 +60,7 @@ public struct FilePath: Sendable, Hashable, Comparable, CustomStringConvertible 
   /// Compares by bytes.
   public static func < (left: FilePath, right: FilePath) -> Bool { left.bytes.lexicographicallyPrecedes(right.bytes) }
 
-  /// Hands the path to a call of the system.
+  /// Passes the path to a system call.
   func withCString<Result>(_ body: (UnsafePointer<CChar>) -> Result) -> Result {
     let characters = (bytes + [0]).map { CChar(bitPattern: $0) }
     return unsafe characters.withUnsafeBufferPointer { buffer in

@@ -5,11 +5,11 @@ package import CitemillCore
 /// Files are compared by identity, never by the spelling of their paths. Inputs are registered first, and
 /// outputs after them, so that a later step of a pipeline may read what an earlier one writes.
 package struct FileUses {
-  /// What a file is for, as a person would name it.
+  /// The purpose of a file, in the words of messages.
   package enum Purpose: CustomStringConvertible, Sendable {
     /// Records are read from it.
     case input
-    /// It lies among inputs, and is not read.
+    /// It is among the inputs, and is not read.
     case leftAlone
     /// A file that is read in addition to the records, such as a table of journals.
     case table
@@ -23,7 +23,7 @@ package struct FileUses {
     case output(of: FilePath)
     /// The rejects of an input.
     case rejects(of: FilePath)
-    /// The batch writes there what it has done.
+    /// The journal of the batch.
     case journal
     /// Messages go there.
     case messages
@@ -55,7 +55,7 @@ package struct FileUses {
     var path: FilePath
     /// The step of a pipeline that uses it.
     var step: Int?
-    /// Whether it is written on as it is, and not replaced.
+    /// Whether the file is opened and written to, rather than replaced.
     var isOpen = false
 
     var isRead: Bool { if case .leftAlone = purpose { false } else { true } }
@@ -65,7 +65,7 @@ package struct FileUses {
 
   private var reads: [FileIdentity: Use] = [:]
   private var writes: [FileIdentity: Use] = [:]
-  /// Folders that are replaced with all that is in them.
+  /// Folders that are replaced with all their content.
   private var trees: [FileIdentity: Use] = [:]
   private var standardOutput: Use?
   /// Files that only replace what an earlier run wrote, unless the caller asked to overwrite.
@@ -85,7 +85,7 @@ package struct FileUses {
 
   // MARK: - Reading
 
-  /// Takes note of a file that is read; `-` is standard input.
+  /// Notes a file that is read; `-` is standard input.
   package mutating func read(_ path: String, as purpose: Purpose = .input) throws(UsageError) {
     if path == "-" {
       if let identity = FileIdentity(descriptor: 0) {
@@ -195,7 +195,7 @@ package struct FileUses {
     return FileIdentity(path, in: folder)
   }
 
-  /// The folder that is to be replaced and that a file is in.
+  /// The folder to be replaced that contains a file.
   private func tree(around path: FilePath) -> Use? {
     if trees.isEmpty { return nil }
     for folder in FileIdentity.folders(around: path) {

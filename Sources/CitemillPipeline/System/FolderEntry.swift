@@ -40,7 +40,7 @@ struct FileStamp: Sendable, Hashable {
 
 /// What is in a folder or at a path.
 package struct FolderEntry: Sendable {
-  /// What it is; a symbolic link is not followed.
+  /// Its kind; a symbolic link is not followed.
   package enum Kind: Sendable { case file, folder, link, other }
   package var name: FilePath
   package var kind: Kind
@@ -57,7 +57,7 @@ package struct FolderEntry: Sendable {
     }
   }
 
-  /// What is at a path; throws when nothing does.
+  /// What is at a path; throws if there is nothing.
   static func at(_ path: FilePath, followingLinks: Bool) throws(SystemFailure) -> FolderEntry {
     var info = stat()
     let code = unsafe path.withCString { unsafe followingLinks ? stat($0, &info) : lstat($0, &info) }
@@ -106,7 +106,7 @@ package struct FolderEntry: Sendable {
 struct InputFile {
   private let file: ByteSource
   let stamp: FileStamp
-  /// The member that is read of a zip archive.
+  /// The member of a zip archive that is read.
   private var member: ZipArchive.Place?
 
   /// Its content, decompressed; nothing is decompressed for a file that is not read.

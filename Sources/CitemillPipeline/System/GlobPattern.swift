@@ -24,7 +24,7 @@ public struct GlobPattern: Sendable, Hashable {
     flags = isForPaths && !crossesSlashes ? FNM_PATHNAME : 0
   }
 
-  /// Whether a path below an input fits.
+  /// Whether a path below an input matches.
   public func matches(_ path: FilePath) -> Bool {
     unsafe pattern.withCString { pattern in
       unsafe (isForPaths ? path : path.lastComponent).withCString { unsafe fnmatch(pattern, $0, flags) == 0 }

@@ -8,7 +8,7 @@ public import CitemillCore
   import Darwin
 #endif
 
-/// An output that is there whole or not at all.
+/// An output that is written completely or not at all.
 ///
 /// A regular file is written under a temporary name and renamed by `commit()`; a symbolic link keeps its
 /// target; the file may be one of the inputs. Anything else (a FIFO, a device) is written directly. Without
@@ -18,17 +18,17 @@ public struct OutputFile: ~Copyable {
   public let descriptor: Int32
   private let path: String
   private var temporary: String?
-  /// The final descriptor, if the file is nameless until then.
+  /// The final descriptor, if the file has no name until then.
   private var final: Int32?
   private var isOpen = true
 
   /// No output: nothing is written anywhere.
   package static func none() -> OutputFile { OutputFile(descriptor: -1, path: "", temporary: nil) }
 
-  /// Where a sink has to write.
+  /// The destination for a sink.
   public var destination: ByteSink.Destination { descriptor < 0 ? .null : .descriptor(descriptor) }
 
-  /// Writes a whole text to an output.
+  /// Writes a text to an output.
   public static func write(
     _ text: String, to destination: ByteSink.Destination, named path: String
   ) throws(SystemFailure) {
@@ -220,7 +220,7 @@ enum PendingFile {
     }
   }
 
-  /// Forgets a file, which is in its place or removed.
+  /// Forgets a file that is in its place or removed.
   static func forget(_ path: String) {
     for place in 0..<capacity {
       guard let old = unsafe paths[place], unsafe String(cString: old) == path else { continue }

@@ -7,19 +7,19 @@ import CitemillCore
 /// it. Reports and logs are recognised by their first bytes. Rejects, which are repaired by hand, and merged
 /// records are recognised by a note about what was written.
 package struct SideFile {
-  /// What is written to it.
+  /// What it is for.
   ///
   /// The raw value is in the note on the file.
   package enum Kind: String, Sendable {
-    /// What became of every source.
+    /// The outcome for every source.
     case report
-    /// What a transform did, or asks people to decide.
+    /// A log or review of a transform.
     case ofTransform = "transform"
-    /// What a transform did.
+    /// The log of a transform.
     case log
-    /// What people are to decide.
+    /// The review: what people must decide.
     case review
-    /// What could not be read.
+    /// The rejects.
     case rejects
     /// Rejects of an input that the output replaces, so that they are the only copy.
     case onlyRejects = "only-rejects"

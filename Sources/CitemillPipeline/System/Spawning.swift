@@ -15,7 +15,7 @@ enum Spawning {
   /// which would stay open as long as that child runs.
   static let making = Mutex(())
 
-  /// The number of an error of the system.
+  /// The number of a system error.
   struct PipeFailure: Error { var code: Int32 }
 
   /// The two ends of a pipe, which no child inherits and which are not among the three standard descriptors.
@@ -68,7 +68,8 @@ enum Spawning {
         unsafe posix_spawn_file_actions_adddup2(&actions, descriptor, Int32(target))
       }
     }
-    // Signals have their default behaviour for the program, whatever we do with ours; a closed pipe ends it.
+    // Signals have their default behaviour for the program, whatever Citemill does with its own; a closed
+    // pipe ends it.
     var signals = sigset_t()
     unsafe sigemptyset(&signals)
     unsafe posix_spawnattr_setsigmask(&attributes, &signals)
@@ -92,7 +93,7 @@ enum Spawning {
     }
   }
 
-  /// Our environment with variables added or replaced.
+  /// The environment of this process with variables added or replaced.
   private static func environment(with added: [(name: String, value: String)]) -> [String] {
     var result = added.map { "\($0.name)=\($0.value)" }
     var entry = unsafe environ

@@ -17,7 +17,7 @@ enum SystemCall {
   /// Opens a regular file as `open` does; throws if there is something else, on which it never blocks.
   static func openFile(_ path: FilePath, _ flags: Int32) throws(SystemFailure) -> Int32 {
     let descriptor = open(path, flags | O_NONBLOCK | O_NOCTTY)
-    // That is what a socket gives.
+    // A socket gives this error.
     if descriptor == -ENXIO { throw .notAFile(path) }
     guard descriptor >= 0 else { return descriptor }
     var info = stat()
@@ -26,13 +26,13 @@ enum SystemCall {
     throw .notAFile(path)
   }
 
-  /// Makes a folder; that there is one already is no error.
+  /// Creates a folder; an existing one is not an error.
   static func makeFolder(_ path: FilePath) -> Int32 {
     let code = unsafe path.withCString { name in again { unsafe mkdir(name, 0o777) } }
     return code == -EEXIST ? 0 : code
   }
 
-  /// Puts a file in the place of another.
+  /// Replaces a file by another one.
   static func rename(_ old: FilePath, to new: FilePath) -> Int32 {
     unsafe old.withCString { from in
       unsafe new.withCString { to in again { unsafe Self.move(from, to) } }

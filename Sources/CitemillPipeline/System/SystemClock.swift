@@ -8,7 +8,7 @@
 
 /// The system clock.
 enum SystemClock {
-  /// The year in which we are, by Coordinated Universal Time.
+  /// The current year in Coordinated Universal Time.
   static var year: Int {
     var now = time(nil)
     var parts = unsafe tm()

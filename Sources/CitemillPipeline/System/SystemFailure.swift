@@ -25,12 +25,12 @@ public struct SystemFailure: Error, Sendable {
     return "cannot \(action): \(reason ?? SystemError.message(code))"
   }
 
-  /// That an output could not be written on.
+  /// A failure to continue an output.
   public static func writing(_ path: String, _ code: Int32) -> Self {
     Self(code: code, action: "write \(path)", status: exitStatus(ofWriting: code))
   }
 
-  /// That a file or folder could not be read.
+  /// A failure to read a file or folder.
   static func reading(_ path: FilePath, _ code: Int32) -> Self {
     let status: ExitStatus =
       switch SystemError.kind(code) {
@@ -41,12 +41,12 @@ public struct SystemFailure: Error, Sendable {
     return Self(code: code, action: "read \(path)", status: status)
   }
 
-  /// That what was written could not be read again.
+  /// A failure to read back what was written.
   static func readingBack(_ path: FilePath) -> Self {
     Self(code: EIO, action: "read \(path)", status: .inputOutput)
   }
 
-  /// That a file or folder could not be created.
+  /// A failure to create a file or folder.
   static func creating(_ path: FilePath, _ code: Int32) -> Self {
     Self(
       code: code, action: "create \(path)", status: exitStatus(ofCreating: code),
@@ -61,7 +61,7 @@ public struct SystemFailure: Error, Sendable {
     return notReplaced(path, found)
   }
 
-  /// That a file is left in its place for a reason.
+  /// The failure for a file that is not replaced, with the reason.
   static func notReplaced(_ path: FilePath, _ reason: String) -> Self {
     Self(
       code: EEXIST, action: "replace \(path)", status: .cannotCreate,
@@ -75,7 +75,7 @@ public struct SystemFailure: Error, Sendable {
       reason: "another run wrote it for \(input); name another folder, or pass --overwrite")
   }
 
-  /// Nothing is written through a symbolic link, whose target is not ours.
+  /// Nothing is written through a symbolic link, whose target belongs to others.
   static func throughLink(_ path: FilePath) -> Self {
     Self(
       code: ELOOP, action: "write to \(path)", status: .cannotCreate,

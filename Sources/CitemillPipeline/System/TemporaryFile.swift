@@ -14,7 +14,7 @@ import CitemillCore
 final class TemporaryFile {
   private let descriptor: Int32
 
-  /// Makes an empty file.
+  /// Creates an empty file.
   init() throws(SystemFailure) { descriptor = try Self.descriptor() }
 
   deinit { close(descriptor) }
@@ -45,7 +45,7 @@ final class TemporaryFile {
   /// The folder for temporary files: `TMPDIR`, otherwise `/tmp`.
   static var folder: String { unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp" }
 
-  /// That a file could not be written.
+  /// A failure to write a file.
   static func writing(_ code: Int32) -> SystemFailure {
     SystemFailure(
       code: code, action: "write a temporary file in \(folder)", status: SystemFailure.exitStatus(ofWriting: code))

@@ -73,16 +73,16 @@ final class WaitingThreads: TaskExecutor {
 final class OneThread: TaskExecutor {
   private let waiting = Mutex<(jobs: [UnownedJob], isEnded: Bool)>(([], false))
 
-  /// Takes a piece of a task.
+  /// Adds a piece of a task.
   func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
     waiting.withLock { $0.jobs.append(job) }
   }
 
-  /// Lets `run()` return when there is nothing more to do.
+  /// Lets `run()` return once there is nothing more to do.
   func end() { waiting.withLock { $0.isEnded = true } }
 
-  /// Does all that is to be done until the end.
+  /// Executes all pieces of work until there are no more.
   func run() {
     while true {
       let (job, isEnded) = waiting.withLock { ($0.jobs.isEmpty ? nil : $0.jobs.removeFirst(), $0.isEnded) }

@@ -14,7 +14,7 @@ import CitemillCore
 /// ends.
 final class WorkFolder: Sendable {
   let path: FilePath
-  /// From where the paths of inputs are seen.
+  /// The folder to which the paths of inputs are relative.
   let outlook = SystemCall.currentFolder
   private let lock: Int32
 
@@ -123,7 +123,7 @@ final class WorkFolder: Sendable {
 
   private static let unfinished = "unfinished-"
 
-  /// Where a file is written until it is whole.
+  /// Where a file is written until it is complete.
   func unfinished(_ number: Int, _ part: String = "") -> FilePath {
     path.appending("\(Self.unfinished)\(number)\(part)")
   }
@@ -154,12 +154,12 @@ final class WorkFolder: Sendable {
   }
 }
 
-/// A file to which is only ever appended.
+/// A file that is only appended to.
 final class AppendedFile: Sendable {
   /// Open for reading from its start, and for writing at its end.
   let descriptor: Int32
 
-  /// Opens the file, or begins it.
+  /// Opens the file, or creates it.
   init(_ path: FilePath) throws(SystemFailure) {
     let flags = O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW
     var opened = try SystemCall.openFile(path, flags)
@@ -216,7 +216,7 @@ final class UnfinishedFile {
   let descriptor: Int32
   private var isOpen = true
 
-  /// Begins the file, in the place of whatever has the name.
+  /// Creates the file, replacing whatever has the name.
   init(_ path: FilePath) throws(SystemFailure) {
     self.path = path
     let flags = O_RDWR | O_CREAT | O_TRUNC | O_NOFOLLOW
@@ -252,7 +252,7 @@ final class UnfinishedFile {
     }
   }
 
-  /// Removes the file, whether it is at its end or not.
+  /// Removes the file, whether it is complete or not.
   func remove() {
     if isOpen { close(descriptor) }
     isOpen = false
@@ -265,7 +265,7 @@ final class UnfinishedFile {
 /// A folder of files that is being written under a temporary name.
 final class UnfinishedFolder {
   let path: FilePath
-  /// The identity of each file, when all is at its end.
+  /// The identity of each file, once all are complete.
   private(set) var pieces: [UInt64] = []
   private var failure: SystemFailure?
   private var isFinished = false
@@ -313,14 +313,14 @@ struct FilePiece {
   var size: Int
   var hash: UInt64
 
-  /// The file at a path; nil when it cannot be read.
+  /// The file at a path; nil if it cannot be read.
   init?(_ path: FilePath) {
     guard let content = FileContent.hash(of: path) else { return nil }
     name = path.lastComponent
     (size, hash) = content
   }
 
-  /// A hash of its name and of what it holds.
+  /// A hash of its name and content.
   var identity: UInt64 {
     var hash = ContentHash()
     add(to: &hash)
@@ -333,7 +333,7 @@ struct FilePiece {
   }
 }
 
-/// What a file holds, in a number.
+/// A hash of a file's content.
 enum FileContent {
   /// The first bytes of a file; empty if it cannot be read.
   static func prefix(of path: FilePath, _ count: Int) -> [UInt8] { bytes(of: path, from: 0, count) }
@@ -353,7 +353,7 @@ enum FileContent {
     return Array(buffer.prefix(max(got, 0)))
   }
 
-  /// The size and hash of a file; nil when it cannot be read.
+  /// The size and hash of a file; nil if it cannot be read.
   static func hash(of path: FilePath) -> (size: Int, hash: UInt64)? {
     let descriptor = SystemCall.open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY)
     if descriptor < 0 { return nil }

@@ -56,7 +56,7 @@ package struct ZipArchive: Sendable {
   /// Programs that write the first member of their input.
   private static let filters = [["funzip"], ["bsdtar", "-xOqf", "-", "*"]]
 
-  /// What is in it, in its order.
+  /// Its members, in order.
   package let members: [Member]
   /// The archive.
   let path: FilePath
@@ -65,7 +65,7 @@ package struct ZipArchive: Sendable {
   /// The archive in an open file of which nothing was read; nil if it is not an archive, or is a document in
   /// a known format.
   ///
-  /// Throws where it is damaged.
+  /// Throws if it is damaged.
   package init?(_ file: ByteSource, at path: FilePath, knowing registry: FormatRegistry) throws(SourceFailure) {
     guard try Compression.of(file) == .zip, let descriptor = file.regularFile, let size = file.fileSize,
       registry.unreadDocument(in: try file.prefix(4096)) == nil
@@ -111,10 +111,10 @@ package struct ZipArchive: Sendable {
     }
   }
 
-  /// What a member is called in messages.
+  /// The name of a member in messages.
   package func name(of member: Member) -> String { "\(name)/\(member.name)" }
 
-  /// The failure of an archive of which no member was read.
+  /// The failure of an archive from which no member was read.
   package var hasNothingToRead: SourceFailure {
     let files = members.count { !$0.isLeftOut }
     return SourceFailure(

@@ -7,7 +7,7 @@ public struct DropTransform: TransformPlugin, RecordTransform {
   /// A transform that drops nothing.
   public init() {}
 
-  /// What it is called.
+  /// The name and description of the transform.
   public var info: TransformInfo {
     TransformInfo(
       id: "drop", summary: "remove fields from each record",
@@ -19,10 +19,10 @@ public struct DropTransform: TransformPlugin, RecordTransform {
     fields = try FieldPath.list(value, doing: "dropped") { $0.field != .type }
   }
 
-  /// Itself.
+  /// The transform itself.
   public func makeStage(writesFiles: Bool) -> any Transform { self }
 
-  /// Takes the fields out.
+  /// Removes the fields.
   public func apply(to record: inout Record, at place: SourceLocation, reporting: inout Diagnostics) -> Disposition {
     var walk = FieldWalk { path in fields.contains { $0.includes(path) } ? .goes : .stays }
     walk.change(&record)
@@ -35,10 +35,10 @@ public struct DropTransform: TransformPlugin, RecordTransform {
 public struct SelectTransform: TransformPlugin, RecordTransform {
   private var fields: [FieldPath] = []
 
-  /// A transform that keeps type and key only.
+  /// A transform that keeps only type and key.
   public init() {}
 
-  /// What it is called.
+  /// The name and description of the transform.
   public var info: TransformInfo {
     TransformInfo(
       id: "select", aliases: ["keep"], summary: "keep only some fields of each record, and its type and key",
@@ -51,7 +51,7 @@ public struct SelectTransform: TransformPlugin, RecordTransform {
     fields = try FieldPath.list(value, doing: "selected") { _ in true }
   }
 
-  /// Itself.
+  /// The transform itself.
   public func makeStage(writesFiles: Bool) -> any Transform { self }
 
   /// Removes all other fields. The type of a host or series is kept if something else of it is.

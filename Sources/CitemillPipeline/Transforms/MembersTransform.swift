@@ -4,7 +4,7 @@ public import CitemillCore
 ///
 /// In the record they are members of the group, which most formats cannot hold.
 public struct MembersTransform: TransformPlugin, RecordTransform {
-  /// What becomes of the members of a group.
+  /// How the members of a group are treated.
   private enum Place: String, CaseIterable { case unchanged, authors, contributors }
 
   private var place = Place.unchanged
@@ -12,7 +12,7 @@ public struct MembersTransform: TransformPlugin, RecordTransform {
   /// A transform that leaves members where they are.
   public init() {}
 
-  /// What it is called.
+  /// The name and description of the transform.
   public var info: TransformInfo {
     TransformInfo(id: "members", summary: "turn the members of a group into contributors")
   }
@@ -26,12 +26,12 @@ public struct MembersTransform: TransformPlugin, RecordTransform {
     ]
   }
 
-  /// Takes what becomes of members.
+  /// Sets how members are treated.
   public mutating func set(_ option: String, to value: String) throws(UsageError) {
     place = Place(rawValue: value) ?? place
   }
 
-  /// A stage that does so.
+  /// The stage.
   public func makeStage(writesFiles: Bool) -> any Transform { self }
 
   /// Puts the members of each group after it, and their own members after them.

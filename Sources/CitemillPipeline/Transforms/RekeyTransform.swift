@@ -7,7 +7,7 @@ public struct RekeyTransform: TransformPlugin, RecordTransform {
   /// A transform with the standard pattern.
   public init() {}
 
-  /// What it is called.
+  /// The name and description of the transform.
   public var info: TransformInfo {
     TransformInfo(id: "keys", aliases: ["rekey"], summary: "give each record a new key by a pattern")
   }
@@ -21,10 +21,10 @@ public struct RekeyTransform: TransformPlugin, RecordTransform {
     ]
   }
 
-  /// Takes the pattern.
+  /// Sets the pattern.
   public mutating func set(_ option: String, to value: String) throws(UsageError) { pattern = try KeyPattern(value) }
 
-  /// Itself.
+  /// The transform itself.
   public func makeStage(writesFiles: Bool) -> any Transform { self }
 
   /// Sets the key; if a record has none of the pattern's values, it gets its key like records without one.

@@ -11,7 +11,7 @@ public struct RenameTransform: TransformPlugin, RecordTransform {
   /// A transform that moves nothing.
   public init() {}
 
-  /// What it is called.
+  /// The name and description of the transform.
   public var info: TransformInfo {
     TransformInfo(
       id: "rename", aliases: ["move"], summary: "move the values of a field to another of the same kind",
@@ -36,7 +36,7 @@ public struct RenameTransform: TransformPlugin, RecordTransform {
     }
   }
 
-  /// Itself.
+  /// The transform itself.
   public func makeStage(writesFiles: Bool) -> any Transform { self }
 
   /// Moves the fields.

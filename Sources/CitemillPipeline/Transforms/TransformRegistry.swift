@@ -98,7 +98,7 @@ public struct TransformRegistry: Sendable {
   private static func endOfWhole(_ bytes: [UInt8], from here: Int, _ start: Int) -> Int {
     switch bytes[here] {
     case UInt8(ascii: "\""), UInt8(ascii: "'"):
-      // An apostrophe inside a word opens nothing.
+      // An apostrophe inside a word is not an opening quote.
       if here > start, bytes[here - 1].isLetter || bytes[here - 1].isDigit || bytes[here - 1] >= 0x80 { return here }
       return end(of: bytes[here], in: bytes, from: here + 1, hasEscapes: bytes[here] == UInt8(ascii: "\""))
         ?? bytes.count
@@ -112,7 +112,7 @@ public struct TransformRegistry: Sendable {
     }
   }
 
-  /// The place after the quote that closes one.
+  /// The index after the closing quote.
   private static func end(of quote: UInt8, in bytes: [UInt8], from start: Int, hasEscapes: Bool) -> Int? {
     var here = start
     while here < bytes.count {

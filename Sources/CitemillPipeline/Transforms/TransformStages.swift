@@ -2,20 +2,20 @@ import CitemillCore
 
 /// The transforms of a run, in order: those that work record by record, and those that hold records back.
 struct TransformStages {
-  /// What became of a record.
+  /// The outcome for a record.
   enum Passage {
     case through, dropped, held
   }
 
   private enum Stage {
     case record(any RecordTransform)
-    /// A stage that holds records back, by its place among these.
+    /// A stage that holds records back, by its index among these.
     case barrier(Int)
   }
 
   private var stages: [Stage] = []
   private var collections: [any CollectionTransform] = []
-  /// Why a stage could not go on.
+  /// Why a stage failed.
   private(set) var failure: TransformFailure?
 
   init(_ transforms: [any Transform]) {
@@ -44,7 +44,7 @@ struct TransformStages {
     return stages.compactMap { if case .record(let one) = $0 { one } else { nil } }
   }
 
-  /// The places of the stages that hold records back.
+  /// The indices of the stages that hold records back.
   var barriers: [Int] { stages.indices.filter { if case .barrier = stages[$0] { true } else { false } } }
 
   /// How many records were merged with others.
@@ -53,7 +53,7 @@ struct TransformStages {
   /// How many records were left out by stages that hold records back.
   var filtered: Int { collections.reduce(0) { $0 + $1.filtered } }
 
-  /// How many records came into being.
+  /// How many records were added.
   var added: Int { collections.reduce(0) { $0 + $1.added } }
 
   /// What was dropped for the last record that a stage returned.

@@ -14,7 +14,7 @@ extension SchemaFiles {
         let path = next.appending(entry.name)
         switch entry.kind {
         case .folder: open.append(path)
-        // A link to a folder may lead in a circle.
+        // A link to a folder may be circular.
         case .link where (try? FolderEntry.at(path, followingLinks: true))?.kind == .file: files.append("\(path)")
         case .file: files.append("\(path)")
         default: break

@@ -4,7 +4,7 @@ package import CitemillCore
 ///
 ///     source -> reader -> findings of each record -> identities of all -> the source as a whole
 package struct ValidationRun {
-  /// What happens on the way.
+  /// Callbacks during the run.
   package struct Observer {
     /// Called with each finding and message, in the order of the input.
     package var finding: (Diagnostic) -> Void
@@ -51,7 +51,7 @@ package struct ValidationRun {
 
   /// Reads a source to its end, in a given or the detected format; a failure is in the summary.
   ///
-  /// Throws where the catalogues of schemas cannot be used.
+  /// Throws if the catalogues of schemas cannot be used.
   package mutating func run(_ source: ByteSource, as format: (any ReadableFormat)? = nil) throws(UsageError) {
     var reading = SourceReading(source, limits: limits)
     var chosen: (any ReadableFormat)?
@@ -78,7 +78,7 @@ package struct ValidationRun {
     end(reading.account)
   }
 
-  /// Takes note of a source that could not be opened.
+  /// Notes a source that could not be opened.
   package mutating func run(failed name: String, _ failure: SourceFailure) {
     var account = Summary.Source(name: name)
     account.failure = failure

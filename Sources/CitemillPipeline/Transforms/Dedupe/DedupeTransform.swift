@@ -17,10 +17,10 @@ public struct DedupeTransform: TransformPlugin {
   private var marks = false
   private var memory = ByteCount.usualMemory
 
-  /// A transform without log, with the usual rules.
+  /// A transform without a log, with the default rules.
   public init() {}
 
-  /// What it is called.
+  /// The name and description of the transform.
   public var info: TransformInfo {
     TransformInfo(
       id: "dedupe", aliases: ["deduplicate"],
@@ -133,7 +133,7 @@ struct DedupeStage: CollectionTransform {
   private(set) var mergedPlaces: [SourceLocation] = []
   private(set) var foundIn: [[String]]?
 
-  /// How many pairs people are to decide.
+  /// How many pairs are left for people to decide.
   private var doubts = 0
 
   init(
@@ -199,7 +199,7 @@ struct DedupeStage: CollectionTransform {
       }
     }
     ids = []
-    // Before anything is written.
+    // Checked before anything is written.
     try log?.check()
     return FoundWorks(&found, count: records.count, keepsRefusals: log != nil, marks: marks)
   }

@@ -13,20 +13,20 @@ struct Deduplication {
   struct Step: Sendable {
     var first: Int
     var second: Int
-    /// The points; nil if an identifier decided.
+    /// The score; nil if an identifier decided.
     var score: Int?
     var reasons: [String]
     /// The record whose title lacks the subtitle that the other's has.
     var cut: Int?
   }
 
-  /// Why two records of much the same title stay two.
+  /// Why two records with similar titles were not merged.
   struct Refusal: Sendable {
     var first: Int
     var second: Int
     var score: Int
     var reason: String
-    /// Whether people are to decide.
+    /// Whether people must decide.
     var isDoubtful = false
   }
 
@@ -139,7 +139,7 @@ struct Deduplication {
     let own = right.allIdentifiers
     guard own.indices.contains(Int(shared.number)) else { return false }
     let identifier = own[Int(shared.number)]
-    // Two may have one hash.
+    // Two identifiers may have the same hash.
     guard left.allIdentifiers.contains(where: { $0.hasSameBytes(as: identifier) }) else { return false }
     // The number of a book or of a preprint is in records of other works too.
     let isSure = !identifier.hasPrefix("ISBN ") && !identifier.hasPrefix("arXiv ")
@@ -323,7 +323,7 @@ struct Deduplication {
     return true
   }
 
-  /// Whether a face is among others.
+  /// Whether a form is among others.
   private mutating func isIn(_ faces: [[Int]], _ face: [Int]) -> Bool {
     guard let only = face.first, face.count == 1 else { return false }
     let work = works[only]

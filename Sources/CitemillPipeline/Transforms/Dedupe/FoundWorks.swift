@@ -8,7 +8,7 @@ struct FoundWorks {
     var steps: [Deduplication.Step]
   }
 
-  /// The pairs that stayed two, for the log.
+  /// The pairs that were not merged, for the log.
   let refusals: [Deduplication.Refusal]
   private var works: [Work] = []
   /// The work of each record; -1 if it is the only one of its work.
@@ -16,7 +16,7 @@ struct FoundWorks {
   /// The note for each record of a work with several, if nothing is merged.
   private var marks: [Int: String] = [:]
 
-  /// Takes the works out of what was found.
+  /// Moves the works out of the result.
   init(_ found: inout Deduplication, count: Int, keepsRefusals: Bool, marks: Bool) {
     refusals = keepsRefusals ? found.refusals : []
     numbers = Array(repeating: -1, count: count)

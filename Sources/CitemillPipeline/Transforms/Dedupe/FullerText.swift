@@ -99,7 +99,7 @@ enum FullerName {
     return full + rest.map { " \(String(decoding: $0, as: UTF8.self).uppercased())." }.joined()
   }
 
-  /// The names, initials each for itself.
+  /// The names, with each initial separate.
   private static func given(_ text: String) -> [[UInt8]] {
     let words = Folding.words(text)
     let isUpper = !text.utf8.contains { $0 >= UInt8(ascii: "a") && $0 <= UInt8(ascii: "z") || $0 >= 0x80 }

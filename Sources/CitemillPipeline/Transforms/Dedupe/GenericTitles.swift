@@ -55,7 +55,7 @@ enum GenericTitles {
     "subscription information", "aims and scope", "whats new", "whats inside", "graphical abstract", "cover picture",
     "upcoming events", "meetings", "corrections and clarifications", "from our readers", "readers letters",
     "untitled", "no title", "title not available", "title", "unknown",
-    // What opens and closes an issue or a book.
+    // Titles at the beginning and end of an issue or a book.
     "editorial", "editorials", "editorial note", "editorial notes", "editorial comment", "editorial comments",
     "editorial introduction", "editorial board", "editorial preface", "editorial foreword", "guest editorial",
     "guest editors introduction", "guest editor introduction", "editors note", "editors notes", "editor note",
@@ -83,7 +83,7 @@ enum GenericTitles {
     "cover image", "title page", "masthead", "colophon", "copyright", "imprint", "information for authors",
     "instructions for authors", "instructions to authors", "guidelines for authors", "call for papers", "reviewers",
     "list of reviewers", "thanks to reviewers", "errata and corrigenda",
-    // What is in every issue.
+    // Titles in every issue.
     "news", "news and notes", "notes and news", "news and views", "news in brief", "in brief", "briefs", "notes",
     "note",
     "notes and queries", "notes and comments", "notices", "notice", "announcement", "announcements", "calendar",

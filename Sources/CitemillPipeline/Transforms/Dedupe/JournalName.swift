@@ -38,7 +38,7 @@ struct JournalName: Sendable, Hashable {
 
   var isEmpty: Bool { words.isEmpty }
 
-  /// Whether both are one name, in whatever form.
+  /// Whether both are the same name, in any form.
   func isOne(with other: Self) -> Bool {
     if words.joined().elementsEqual(other.words.joined()) || Self.areForms(words, other.words) { return true }
     // Two sections of a journal have the same head.

@@ -1,6 +1,6 @@
 import CitemillCore
 
-/// What users decide about which records are of one work.
+/// The user's rules for which records are of one work.
 struct MatchingRules: Sendable {
   /// The score from which records are merged.
   var threshold = 75
@@ -11,7 +11,7 @@ struct MatchingRules: Sendable {
   /// Names of journals with their abbreviations.
   var journals: JournalTable?
 
-  /// The full name of a journal, where the user's table has it.
+  /// The full name of a journal, if the user's table has it.
   func fullName(ofJournal name: String) -> String {
     guard let journals, case .name(let full) = journals.name(name, as: .full) else { return name }
     return full

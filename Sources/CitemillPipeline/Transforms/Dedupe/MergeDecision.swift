@@ -27,7 +27,7 @@ struct MergeDecision: Sendable {
 /// numbered key.
 struct RepeatedKey: Sendable {
   var key: String
-  /// Its place among the records after merging, counted from 0.
+  /// Its index among the records after merging, from 0.
   var output: Int
   var title: String
 
@@ -41,7 +41,7 @@ struct RepeatedKey: Sendable {
   }
 }
 
-/// What a log of `dedupe` has for undoing it.
+/// The data in a log of `dedupe` for undoing it.
 struct MergeHistory: Sendable {
   private(set) var decisions: [MergeDecision] = []
   private(set) var repeatedKeys: [RepeatedKey] = []
@@ -49,13 +49,13 @@ struct MergeHistory: Sendable {
   /// A line has all records of a work, with their complete content.
   private static let longestLine = 1 << 28
 
-  /// A line of a log that has something for undoing it.
+  /// A line of a log with data for undoing it.
   enum Line {
     case merged(MergeDecision)
     case alone(RepeatedKey)
   }
 
-  /// Reads a log; throws when the file is not one.
+  /// Reads a log; throws if the file is not one.
   init(log path: String) throws {
     try Self.read(log: path) { line in
       switch line {
@@ -65,7 +65,7 @@ struct MergeHistory: Sendable {
     }
   }
 
-  /// Reads a log line by line; throws when the file is not one.
+  /// Reads a log line by line; throws if the file is not one.
   static func read(log path: String, _ take: (Line) -> Void) throws {
     let source = try ByteSource.open(path: path)
     while let line = try source.nextLine(limit: Self.longestLine) {

@@ -32,7 +32,7 @@ final class MergeLog {
     sink = ByteSink(file.destination)
   }
 
-  /// Takes note of a record of this run.
+  /// Notes a record of this run.
   func meet(_ record: Record) {
     if !earlier.isEmpty { earlier.remove(Self.number(of: record)) }
   }
@@ -142,7 +142,7 @@ extension JSONText {
     }
   }
 
-  /// A value and what is in it, no deeper than a record is.
+  /// A value with its content, no deeper than a record.
   private mutating func tree(_ tree: FieldTree) {
     switch tree {
     case .text(let text): string(text.wrappedValue)

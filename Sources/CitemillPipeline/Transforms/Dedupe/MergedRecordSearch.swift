@@ -7,16 +7,16 @@ import CitemillCore
 /// distinguishes the records. A key alone is not enough: it only decides between records that are otherwise
 /// alike. A record that fits several is not found.
 struct MergedRecordSearch {
-  /// A merged record and where it is.
+  /// A merged record and its index.
   struct Match {
     var result: Int
     var record: Int
     var sign: Sign
-    /// What the record has and the merged one had not.
+    /// Values of the record that the merged one did not have.
     var changes: [FieldPath]
   }
 
-  /// By what a record is found, the surest first.
+  /// How a record is found, the most certain first.
   enum Sign: String, CaseIterable {
     case whole, content, identifier, title
   }
@@ -112,7 +112,7 @@ struct MergedRecordSearch {
     return ContentBytes.of(content)
   }
 
-  // MARK: - What is alike
+  // MARK: - Similar content
 
   private mutating func findAlike(_ sign: Sign) {
     if missing.isEmpty { return }
@@ -139,7 +139,7 @@ struct MergedRecordSearch {
     }
     for (record, claimants) in claims.sorted(by: { $0.key < $1.key }) {
       let ofKey = claimants.filter { hasKey(record, of: $0) }
-      // What fits two of them is neither, unless the key decides.
+      // A record that fits two of them is neither, unless the key decides.
       let fitting = claimants.count == 1 ? claimants : ofKey
       if let result = fitting.first, fitting.count == 1 { take(result, record, sign) }
     }

@@ -28,7 +28,7 @@ struct MergedValues {
     return missing
   }
 
-  /// Not of titles and names, which may be any word.
+  /// Except in titles and names, which may be any word.
   private static func isPlaceholder(_ part: RecordPart) -> Bool {
     [.identifiers, .variables, .abstracts].contains(part.path.field) && Placeholder.isOne(part.text)
   }
@@ -87,14 +87,14 @@ struct MergedValues {
     case (.identifiers, let scheme?):
       [Array(IdentifierForms.compared(Identifier(IdentifierScheme(rawValue: scheme), part.text)).utf8)]
     case (.variables, Variable.pages.name): Folding.words(PageText(part.text).plain)
-    // A key is cited as it is.
+    // A key is cited unchanged.
     case (.key, _), (.type, _): [Array(part.text.utf8)]
     default: Folding.words(part.text)
     }
   }
 }
 
-/// A text at its place.
+/// A text with its place.
 private struct PlacedText: Hashable {
   let place: FieldPath
   let text: String

@@ -144,7 +144,7 @@ struct FirstPage: Sendable, Hashable {
     return (3...60).contains(count)
   }
 
-  /// Whether both end on a page, and not on the same.
+  /// Whether both have a last page, and not the same.
   static func haveOtherEnds(_ left: Self?, _ right: Self?) -> Bool {
     guard let one = left?.last, let other = right?.last else { return false }
     return one != other

@@ -7,18 +7,18 @@ import CitemillCore
 /// a longer abstract to a shorter one, any value to a placeholder, an exact date to a year, a valid
 /// identifier to an invalid one. Keywords, identifiers, files and notes are combined.
 struct RecordUnion {
-  /// What becomes of the records of a work.
+  /// How the records of a work are merged.
   enum Keeping: String, Sendable, CaseIterable {
     /// One record with the values of all.
     case merged = "merge"
-    /// The first of them, as it is.
+    /// The first of them, unchanged.
     case first
     /// The fullest one, unchanged.
     case fullest
   }
 
   private(set) var record: Record
-  /// Which of the records is the one that was filled up.
+  /// The index of the record into which the others were merged.
   let base: Int
   private(set) var taken: [(field: Field, from: Int)] = []
   /// What its lists contain, so that thousands of records are merged in time proportional to their content.
@@ -106,14 +106,14 @@ struct RecordUnion {
     note(.files, index, Self.append(other.files, to: &record.files, &known.files))
   }
 
-  /// Takes note of a field to which a record added something.
+  /// Notes a field to which a record added something.
   private mutating func note(_ field: Field, _ index: Int, _ hasChanged: Bool) {
     if hasChanged { taken.append((field, index)) }
   }
 
   private mutating func fillTitles(from other: Record) -> Bool {
     var hasChanged = Self.complete(&record.titles, from: other.titles, isFuller: Self.isFullerTitle)
-    // A title with a subtitle inside has no place for another.
+    // A title that includes its subtitle does not get another one.
     for title in other.titles where title.kind != .sub && !title.text.isEmpty {
       if !known.titles.insert(TitleName(title)).inserted { continue }
       record.add(title)
@@ -141,7 +141,7 @@ struct RecordUnion {
     return record.contributors != before
   }
 
-  /// How many authors a list names.
+  /// How many authors a list has.
   private static func authors(_ contributors: [Contributor]) -> Int {
     contributors.count { one in
       guard one.roles.contains(.author), one.kind != .others, one.kind != .anonymous else { return false }
@@ -342,7 +342,7 @@ private struct KnownValues {
   var identifiers: Set<IdentifierName> = []
   /// Whether one of its identifiers is not valid, so that another may replace it.
   private(set) var hasFaults = false
-  /// Keywords without regard to case and marks.
+  /// Keywords are compared without regard to case and diacritics.
   var keywords: Set<[UInt8]>
   var notes: Set<Note>
   var licences: Set<Licence>

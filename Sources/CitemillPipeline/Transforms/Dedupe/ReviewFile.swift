@@ -11,7 +11,7 @@ final class ReviewFile {
   private let path: String
   private let isJSON: Bool
 
-  /// What is shown of each record.
+  /// The fields that are shown of each record.
   private static let fields: [(name: String, text: @Sendable (PlacedRecord) -> String)] = [
     ("title", { $0.record.title ?? "" }), ("authors", { authors(of: $0.record) }),
     ("year", { $0.record[date: .issued]?.value?.firstPoint.map { "\($0.year)" } ?? "" }),
@@ -33,7 +33,7 @@ final class ReviewFile {
     file = try OutputFile.create(path)
     sink = ByteSink(file.destination)
     if isJSON { return }
-    // Spreadsheets take a file for UTF-8 by its mark.
+    // Spreadsheets recognise UTF-8 by the byte order mark.
     sink.append("\u{FEFF}")
     row(
       ["decision", "score", "reasons"] + Self.fields.flatMap { ["\($0.name) 1", "\($0.name) 2"] } + ["id 1", "id 2"])
@@ -102,7 +102,7 @@ final class ReviewFile {
 enum ReviewID {
   static func of(_ record: Record) -> UInt64 { ContentHash.of(MergedRecordSearch.bytes(of: record, .whole)) }
 
-  /// The number as a review has it.
+  /// The number as it is written in a review.
   static func text(_ id: UInt64) -> String { id.hexadecimal }
 }
 
@@ -172,7 +172,7 @@ struct ReviewDecisions {
   ]
   private static let apart: Set<String> = ["different", "apart", "keep", "no", "n", "false", "0", "nein", "non"]
 
-  /// The decisions about records of these ids.
+  /// The decisions about records with these ids.
   func decisions(_ ids: [UInt64]) -> (decided: [Deduplication.Decision], missing: Int) {
     var wanted: [UInt64: String] = [:]
     for text in pairs.flatMap({ [$0.first, $0.second] }) {

@@ -105,7 +105,7 @@ enum TitleNotices {
       ? 1 : 0
   }
 
-  /// Those of a long word with a slip: `Corection`.
+  /// Those of a long word with a typing error: `Corection`.
   private static func bitsWithSlip(_ word: [UInt8]) -> Int {
     guard word.count >= 6, let first = word.first, let last = word.last, let long = longByLetter[first] else {
       return 0

@@ -9,10 +9,10 @@ public import CitemillCore
 public struct UndedupeTransform: TransformPlugin {
   private var log: String?
 
-  /// A transform without a log, which makes no stage.
+  /// A transform without a log, which cannot make a stage.
   public init() {}
 
-  /// What it is called.
+  /// The name and description of the transform.
   public var info: TransformInfo {
     TransformInfo(
       id: "undedupe", aliases: ["undo"], summary: "restore the records that dedupe merged, using its log",
@@ -27,7 +27,7 @@ public struct UndedupeTransform: TransformPlugin {
   /// The log.
   public var inputFiles: [String] { log.map { [$0] } ?? [] }
 
-  /// Takes the name of the log.
+  /// Sets the name of the log.
   public mutating func set(_ option: String, to value: String) throws(UsageError) {
     log = try info.fileName(value, option)
   }

@@ -52,7 +52,7 @@ enum WordDistance {
   /// letters.
   static func isWithin(_ limit: Int, _ left: [UInt8], _ right: [UInt8]) -> Bool {
     if abs(left.count - right.count) > limit { return false }
-    // What both have at their edges needs no look.
+    // What both have in common at their edges need not be compared.
     var start = 0
     let shorter = min(left.count, right.count)
     while start < shorter, left[start] == right[start] { start += 1 }

@@ -78,7 +78,7 @@ enum WordForms {
     return nil
   }
 
-  /// A group of letters that is spelled otherwise.
+  /// A group of letters with another spelling.
   private struct Rule {
     let british: [UInt8]
     /// Compared first, since few words have it in that position.

@@ -8,7 +8,7 @@ enum WordPairs {
     return rows.contains(where: others.contains)
   }
 
-  /// Without the `s` of a plural: most differ in it alike.
+  /// Without the `s` of a plural, in which many words differ.
   static func singular(_ word: [UInt8]) -> [UInt8] { word.last == UInt8(ascii: "s") ? word.dropLast() : word }
 
   private static let table: [[UInt8]: [Int]] = {
@@ -22,7 +22,7 @@ enum WordPairs {
   }()
 
   private static let rows = [
-    // Neighbours swapped, a letter more, less or other.
+    // Swapped adjacent letters, or a letter more, less or different.
     "adopt adapt", "adoption adaption", "advice advise", "aline alien", "alternation alteration", "angel angle",
     "barely barley", "bird bard", "boat boot beat bolt", "brain bran", "brand bland", "bread bead broad",
     "broad board", "burnt brunt", "calvary cavalry", "causal casual", "cell call", "complaint compliant",

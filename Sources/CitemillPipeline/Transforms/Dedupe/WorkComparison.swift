@@ -186,7 +186,7 @@ struct WorkComparison: Sendable {
     let page = pageAgreement(left, right)
     // An index, as a chapter, has the DOI of its book.
     if page != .same, isPartOfBook(left, right) { return "one is a part of the other" }
-    // Of a column, a journal may give one identifier to all.
+    // A journal may give all instalments of a column one identifier.
     if title == .same { return haveOtherPlaces(left, right) ? "different places" : nil }
     if !areCompatible(left, right, haveOnePlace: haveOnePlace(left, right)), left.kind != .preprint,
       right.kind != .preprint
@@ -290,7 +290,7 @@ struct WorkComparison: Sendable {
     case any
   }
 
-  /// The slips for which the place of both records makes up.
+  /// The typing errors that are allowed because of the place of both records.
   private static func slips(_ left: WorkIdentity, _ right: WorkIdentity) -> Slips {
     let hasSameVolume = PlaceNumber.agreement(left.volume, right.volume) == .same
     let hasSamePage = FirstPage.agreement(left.firstPage, right.firstPage) == .same
@@ -315,7 +315,7 @@ struct WorkComparison: Sendable {
         ? (pointsWithoutSubtitle, "title without its subtitle") : nil
     }
     if slips == .ofOnePage || slips == .any, let title = titleInOtherParts(left, right, slips) { return title }
-    // A word missing, or two written as one.
+    // A missing word, or two words written as one.
     if slips == .any, abs(left.title.count - right.title.count) == 1, left.titleLetters.count >= 20,
       WordDistance.isWithin(2, left.titleLetters, right.titleLetters)
     {

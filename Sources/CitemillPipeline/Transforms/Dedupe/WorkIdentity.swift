@@ -7,7 +7,7 @@ struct WorkIdentity: Sendable {
     case unknown, part, review, preprint, whole, thesis, report, manuscript, other(RecordType)
   }
 
-  /// The first DOI in lower case; there is one a work.
+  /// The first DOI in lower case; there is one per work.
   private(set) var doi: String?
   private(set) var pmid: String?
   /// The valid identifiers that only records of the same work have, as `scheme value`, without those of sets
@@ -25,7 +25,7 @@ struct WorkIdentity: Sendable {
   private(set) var writtenTitle: [[UInt8]] = []
   /// After how many words a subtitle may begin: after a colon, a full stop, a dash or a question mark.
   private(set) var subtitles: Set<Int> = []
-  /// The same without what parts them.
+  /// The same without what separates them.
   private(set) var titleLetters: [UInt8] = []
   /// The Greek letters that are words of their own in the title, in their case.
   private(set) var greekLetters: [Unicode.Scalar] = []
@@ -202,7 +202,7 @@ struct WorkIdentity: Sendable {
       ?? record.contributors.first { $0.kind == .person || $0.kind == .unparsed || $0.kind == .organization }
   }
 
-  /// The name of the first author; nil of a placeholder.
+  /// The name of the first author; nil for a placeholder.
   private static func firstAuthor(of record: Record) -> PersonName? {
     guard let name = (firstContributor(of: record)?.name).map(firstOfList) else { return nil }
     // `Na` is a family name too, but has a given name then.
@@ -253,7 +253,7 @@ struct WorkIdentity: Sendable {
     case .thesis: return .thesis
     case .report: return .report
     case .manuscript: return .manuscript
-    // Scopus calls what is in a series of books a series.
+    // Scopus calls what is in a book series a series.
     case .bookSeries where !journal.isEmpty && record.pages != nil: return .part
     default: return .other(record.type)
     }

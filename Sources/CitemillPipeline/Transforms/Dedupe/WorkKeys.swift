@@ -22,7 +22,7 @@ struct WorkKeys: Sendable {
   struct Identifier: Sendable {
     var hash: UInt64
     var record: Int32
-    /// Which of the record's it is.
+    /// Which of the record's identifiers it is.
     var number: Int32
   }
 
@@ -75,7 +75,7 @@ struct WorkKeys: Sendable {
   func mustDiffer(_ left: Int, _ right: Int) -> Bool {
     let (one, other) = (entries[left], entries[right])
     if one.count == 0 || other.count == 0 { return true }
-    // At one place titles may differ as they like.
+    // At one place titles may differ in any way.
     if one.place != 0, one.place == other.place { return false }
     let (short, long) = one.count <= other.count ? (one, other) : (other, one)
     // Words with typing errors, as many as a comparison accepts in titles of that length; if a subtitle is

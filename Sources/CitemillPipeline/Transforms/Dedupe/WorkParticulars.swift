@@ -3,7 +3,7 @@ import CitemillCore
 /// What distinguishes works with the same author, title and year: numbers, editions, versions, scales,
 /// languages, days, URLs.
 ///
-/// Each is compared only where both records have it.
+/// Each is compared only if both records have it.
 struct WorkParticulars: Sendable, Hashable {
   private var number: [UInt8] = []
   private var patents: Set<[UInt8]> = []
@@ -180,7 +180,7 @@ struct GivenNames: Sendable, Hashable {
   init(_ text: String) {
     let isUpper = !text.utf8.contains { $0 >= UInt8(ascii: "a") && $0 <= UInt8(ascii: "z") || $0 >= 0x80 }
     for word in Folding.words(text) {
-      // `AL` are initials, `Al` is a name.
+      // `AL` is a pair of initials, `Al` is a name.
       if isUpper, word.count <= 3 { words += word.map { [$0] } } else { words.append(word) }
     }
   }

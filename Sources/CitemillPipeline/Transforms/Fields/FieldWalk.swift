@@ -6,7 +6,7 @@ import CitemillCore
 /// Places are named as by `RecordPart`. A contributor with several roles has a place for each, and is removed
 /// with the last role. A part is not moved to a place that can hold only one value and has one.
 struct FieldWalk {
-  /// What becomes of a part.
+  /// What happens to a part.
   enum Fate {
     case stays, goes
     case moves(to: FieldPath)

@@ -1,6 +1,6 @@
 import CitemillCore
 
-/// Identifiers in the one form in which they are compared.
+/// Identifiers in the single form in which they are compared.
 enum IdentifierForms {
   /// A DOI in lower case without resolver, with its escapes decoded and without punctuation after it.
   static func doi(_ text: String) -> String {
@@ -32,7 +32,7 @@ enum IdentifierForms {
       case .pmcid: bytes.count <= 12 && isNumber(bytes.dropFirst(3))
       case .isbn: Checksum.isISBN(identifier.value) && isNumber(bytes)
       case .arxiv: isArXiv(bytes)
-      // Always of 19 characters, and it begins with the year.
+      // It always has 19 characters, and begins with the year.
       case .bibcode: identifier.value.trimmed.utf8.count == 19 && isNumber(bytes.prefix(4))
       case .openAlex: bytes.lastIndex(of: UInt8(ascii: "w")).map { isNumber(bytes[($0 + 1)...]) } ?? false
       // The name of the database, and a number.
@@ -93,7 +93,7 @@ enum IdentifierForms {
     return String(decoding: rest, as: UTF8.self)
   }
 
-  /// A number of arXiv without its prefix and version.
+  /// An arXiv identifier without its prefix and version.
   static func arxivWithoutVersion(_ text: String) -> String {
     var bytes = Array(text.trimmed.lowercased().utf8)
     for address in ["https://", "http://", "arxiv.org/abs/"] where bytes.starts(with: address.utf8) {
@@ -121,7 +121,7 @@ enum IdentifierForms {
 
 /// The result of converting an identifier to the plain form of its scheme.
 enum IdentifierForm: Equatable {
-  /// Its plain form, which may be what it is.
+  /// Its plain form, which may be the same.
   case plain(String)
   /// It is not an identifier, or has a wrong check digit, as the reason states.
   case wrong(String)

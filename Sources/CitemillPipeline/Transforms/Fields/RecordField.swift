@@ -1,6 +1,6 @@
 public import CitemillCore
 
-/// A field of a record by the name that users call it by.
+/// A field of a record, by the name that users give it.
 ///
 /// The names are those of reports (`titles.main`, `host.titles`, `contributors.editor`, `volume`), and
 /// shorter ones for the common fields: `title`, `author` and the other roles, `year`, `issued` and the other
@@ -13,7 +13,7 @@ public struct RecordField: Sendable {
   /// Whether only the year of the date is meant.
   let isYear: Bool
 
-  /// The field of a name; throws for a name that no field has.
+  /// The field with a name; throws for a name that is not a field.
   public init(_ name: String) throws(UsageError) {
     self.name = name
     isYear = name == "year"

@@ -71,7 +71,7 @@ struct FilterParser {
       throw error.code == .badPattern ? error : self.error(error.message)
     }
     switch sign {
-    // Without a value to compare with, neither is true.
+    // Without a value to compare with, both are false.
     case "!=", "!~": return .not(node)
     default: return node
     }
@@ -189,7 +189,7 @@ struct FilterParser {
     return true
   }
 
-  /// Takes a word in any case, where it ends there.
+  /// Reads a word in any case, if it ends there.
   private mutating func eatWord(_ word: String) -> Bool {
     skipSpace()
     let end = here + word.utf8.count
@@ -220,7 +220,7 @@ enum SlashedPattern {
     return isEnd ? here + 1 : nil
   }
 
-  /// The pattern of what is between the slashes.
+  /// The pattern between the slashes.
   static func text(_ bytes: ArraySlice<UInt8>) -> String {
     var result: [UInt8] = []
     for byte in bytes {

@@ -22,7 +22,7 @@ public struct FilterQuery: Sendable {
     root = try parser.parse()
   }
 
-  /// Whether a record answers with yes.
+  /// Whether a record satisfies the query.
   public func matches(_ record: Record) -> Bool { root.matches(record) }
 
   indirect enum Node: Sendable {
@@ -91,7 +91,7 @@ struct FieldTest: Sendable {
 /// How one value compares with another.
 enum FieldOrder: Sendable { case before, same, after }
 
-/// A value of a query as what it may be compared as.
+/// A value of a query, in the forms in which it can be compared.
 struct FieldValueText: Sendable {
   let text: String
   let date: EDTF.Point?

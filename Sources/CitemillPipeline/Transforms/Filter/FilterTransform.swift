@@ -4,23 +4,23 @@ public import CitemillCore
 public struct FilterTransform: TransformPlugin, RecordTransform {
   private var query: FilterQuery?
 
-  /// A filter without a question, which lets every record pass.
+  /// A filter without a query, which keeps every record.
   public init() {}
 
-  /// A filter of a question; throws when that cannot be read.
+  /// A filter with a query; throws if that cannot be parsed.
   public init(_ query: String) throws(UsageError) { self.query = try FilterQuery(query) }
 
-  /// What it is called.
+  /// The name and description of the transform.
   public var info: TransformInfo {
     TransformInfo(
       id: "filter", summary: "keep the records for which a query is true",
       operand: FormatOption("query", default: "year>=2010 and type=book", summary: "test each record with this query"))
   }
 
-  /// Takes the question.
+  /// Sets the query.
   public mutating func set(_ option: String, to value: String) throws(UsageError) { query = try FilterQuery(value) }
 
-  /// Itself.
+  /// The transform itself.
   public func makeStage(writesFiles: Bool) -> any Transform { self }
 
   /// Keeps the record or drops it.

@@ -46,10 +46,10 @@ public struct TextPattern: Sendable {
     var scalars = text.unicodeScalars.makeIterator()
     var scalar = scalars.next()
     var isInSet = [Bool?](repeating: nil, count: sets.count)
-    // One for all places, since there is one for each character.
+    // One for all states, since there is one for each character.
     var open: [Int] = []
     while true {
-      // At each place a new match may begin.
+      // A new match may begin at each character.
       if add(0, to: &now, &open, after: previous, before: scalar) { return true }
       guard let here = scalar else { return false }
       scalar = scalars.next()
@@ -100,7 +100,7 @@ public struct TextPattern: Sendable {
     return false
   }
 
-  /// The places at which the machine is, each once.
+  /// The states of the machine, each once.
   private struct Threads {
     private(set) var places: [Int] = []
     private var isIn: [Bool]
@@ -374,7 +374,7 @@ private struct PatternParser {
 }
 
 extension Unicode.Scalar {
-  /// The character in lower case, where that is one character.
+  /// The character in lower case, if that is one character.
   fileprivate var foldedCase: Unicode.Scalar {
     if isASCII { return Unicode.Scalar(UInt8(truncatingIfNeeded: value).lowercased) }
     let lower = properties.lowercaseMapping.unicodeScalars

@@ -25,7 +25,7 @@ public struct LibraryTransform: TransformPlugin {
     self.formats = formats
   }
 
-  /// What it is called.
+  /// The name and description of the transform.
   public var info: TransformInfo {
     let isOther = kept == .others
     let id = isOther ? "except" : "intersect"
@@ -46,7 +46,7 @@ public struct LibraryTransform: TransformPlugin {
   /// The other library.
   public var inputFiles: [String] { [path] }
 
-  /// Takes the name of the library, or its format.
+  /// Sets the name of the library, or its format.
   public mutating func set(_ option: String, to value: String) throws(UsageError) {
     if option == "as" {
       reader = try formats.readableFormat(value)
@@ -73,7 +73,7 @@ public struct LibraryTransform: TransformPlugin {
       case .record: try library.append(PlacedRecord(record, at: .whole(path)))
       case .rejected: rejected += 1
       case .end:
-        // A work that is not read would count as new.
+        // A work that was not read would count as new.
         if rejected == 0 { return library }
         throw UsageError(
           .badLibrary,
@@ -94,7 +94,7 @@ struct HeldWorks {
     try records.append(record)
   }
 
-  /// The keys, which are kept no longer.
+  /// The keys, which are not needed any more.
   mutating func takeKeys() -> WorkKeys {
     defer { keys = WorkKeys() }
     return keys

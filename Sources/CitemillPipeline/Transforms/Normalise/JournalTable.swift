@@ -9,7 +9,7 @@ import CitemillCore
 /// A line has the name and its abbreviation, separated by a tab, a semicolon or a comma, whichever of these
 /// it contains first outside quotes; the rest of the line is skipped.
 struct JournalTable: Sendable {
-  /// Which of both is written.
+  /// Which of the two is written.
   enum Form: String, Sendable, CaseIterable { case full, short }
 
   /// The result for a name.
@@ -36,7 +36,7 @@ struct JournalTable: Sendable {
     }
   }
 
-  /// The table of the bytes of a file.
+  /// The table in the bytes of a file.
   init(_ bytes: [UInt8]) {
     for line in bytes.split(whereSeparator: { $0 == 10 || $0 == 13 }) where line.first != UInt8(ascii: "#") {
       guard let (full, short) = Self.cells(line) else { continue }

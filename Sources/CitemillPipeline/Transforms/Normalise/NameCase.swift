@@ -11,7 +11,7 @@ enum NameCase {
     case doubtful(String)
   }
 
-  /// The name in the usual writing.
+  /// The name in its usual form.
   ///
   /// A family name in capitals is changed only beside a given name, since alone it may be an acronym. Two
   /// capitals are initials, unless the family name is in capitals too and they could be a whole name, as in
@@ -150,7 +150,7 @@ private enum GivenName {
     return scalars.first?.properties.isUppercase == true && scalars.last != "-"
   }
 
-  /// The initials with points; a hyphen keeps two together.
+  /// The initials with full stops; a hyphen keeps two together.
   private static func initials(_ scalars: [Unicode.Scalar]) -> [String] {
     var parts: [String] = []
     var isJoined = false

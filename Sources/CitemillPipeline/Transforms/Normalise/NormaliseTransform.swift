@@ -5,7 +5,7 @@ public import CitemillCore
 ///
 /// What cannot be converted is unchanged, and is reported. Normalising twice gives the same as once.
 public struct NormaliseTransform: TransformPlugin {
-  /// What can be normalised without asking for more.
+  /// What is normalised by default.
   enum Part: String, Sendable, CaseIterable { case doi, issn, isbn, orcid, pages, dates, names }
 
   private var parts = Set(Part.allCases)
@@ -16,7 +16,7 @@ public struct NormaliseTransform: TransformPlugin {
   /// A transform that normalises identifiers, pages, dates and names of people.
   public init() {}
 
-  /// What it is called.
+  /// The name and description of the transform.
   public var info: TransformInfo {
     TransformInfo(
       id: "normalise", aliases: ["normalize"],
@@ -89,7 +89,7 @@ struct NormaliseStage: RecordTransform {
         }
       }
       for index in record.references.indices {
-        // Entries have no lists of their own.
+        // References have no lists of their own.
         if var entry = record.references[index].record {
           change(&entry, at: place, &diagnostics)
           record.references[index].record = entry
@@ -134,7 +134,7 @@ struct NormaliseStage: RecordTransform {
     var isChanged = false
     for index in identifiers.indices where change(&identifiers[index], at: place, &diagnostics) { isChanged = true }
     guard isChanged else { return }
-    // An ISBN of ten digits and the same of thirteen are one.
+    // An ISBN with ten digits and its form with thirteen are the same.
     var kept: [Identifier] = []
     for one in identifiers where !kept.contains(one) { kept.append(one) }
     identifiers = kept

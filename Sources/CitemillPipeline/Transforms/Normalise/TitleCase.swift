@@ -94,7 +94,7 @@ enum TitleCase: String, Sendable, CaseIterable {
           word = Word(start: offset, letters: [scalar], isBehindStop: isBehindStop, isProtected: false)
         } else if word == nil {
           if scalar.properties.numericType != nil {
-            // A figure at the start keeps the word as it is.
+            // A word that begins with a digit is unchanged.
             word = Word(start: offset, letters: [scalar], isBehindStop: isBehindStop, isProtected: true)
           }
         } else {
@@ -102,7 +102,7 @@ enum TitleCase: String, Sendable, CaseIterable {
           if !isLetter, scalar.properties.numericType != nil { word?.isProtected = true }
         }
       } else if scalar == ".", word != nil {
-        // `e.g.`, `U.S.`, and the stop at the end.
+        // `e.g.`, `U.S.`, and the full stop at the end.
         end()
         isBehindStop = true
       } else {

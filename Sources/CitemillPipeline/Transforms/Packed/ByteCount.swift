@@ -6,7 +6,7 @@ package struct ByteCount: Sendable, Equatable {
 
   init(mebibytes: Int) { bytes = mebibytes << 20 }
 
-  /// Nil for what is no size.
+  /// Nil if it is not a size.
   package init?(_ text: String) {
     let units: [(letter: UInt8, shift: Int)] = [
       (UInt8(ascii: "k"), 10), (UInt8(ascii: "m"), 20), (UInt8(ascii: "g"), 30),

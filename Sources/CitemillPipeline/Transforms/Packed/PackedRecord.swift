@@ -2,14 +2,14 @@ import CitemillCore
 
 /// A record with its place as bytes, for temporary data: the members of `Record+Fields.swift`.
 enum PackedRecord {
-  /// Appends a record by a coder that packs.
+  /// Appends a record with a packing coder.
   static func write(_ placed: PlacedRecord, into sink: inout ByteSink, by coder: inout FieldCoder) {
     var placed = placed
     _ = code(&placed, &coder)
     coder.movePacked(to: &sink)
   }
 
-  /// The record in a range of bytes; nil when they are damaged.
+  /// The record in a range of bytes; nil if they are damaged.
   static func read(_ bytes: [UInt8], _ range: Range<Int>, by coder: inout FieldCoder) -> PlacedRecord? {
     var placed = PlacedRecord(Record(), at: .whole(""))
     var isComplete = false
@@ -17,12 +17,12 @@ enum PackedRecord {
     return isWhole && isComplete ? placed : nil
   }
 
-  /// That bytes are not as they were written.
+  /// The failure for bytes that are not as they were written.
   static func damaged(_ code: Diagnostic.Code) -> TransformFailure {
     TransformFailure(code, "cannot read back temporary data: it is not as it was written")
   }
 
-  /// Takes the record and its place; whether both were there.
+  /// Reads the record and its place; returns whether both were there.
   private static func code(_ placed: inout PlacedRecord, _ coder: inout FieldCoder) -> Bool {
     var (hasRecord, hasPlace) = (false, false)
     coder.beside(isEmpty: false) { coder in

@@ -3,16 +3,16 @@ import CitemillCore
 /// Records as bytes in the order of arrival: in memory up to a limit, beyond it in a temporary file.
 struct PackedRecords {
   private let memory: Int
-  /// What a failure of the temporary file is called.
+  /// The code for a failure of the temporary file.
   private let code: Diagnostic.Code
-  /// What is not in the file.
+  /// Bytes that are not in the file.
   private var bytes = ByteSink()
   private var writer = FieldCoder.packing()
   private var reader = FieldCoder.unpacking()
-  /// Where each record begins, and where the last one ends.
+  /// The start of each record, and the end of the last one.
   private var starts = [0]
   private var file: FileSink?
-  /// Bytes of the file that are in memory, from a place on.
+  /// Bytes of the file that are in memory, from an offset.
   private var window: [UInt8] = []
   private var windowStart = 0
 

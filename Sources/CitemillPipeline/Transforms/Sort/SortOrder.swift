@@ -91,7 +91,7 @@ private struct SortKey {
   }
 
   private mutating func add(_ point: EDTF.Point, isYear: Bool) {
-    // Years before our era are negative.
+    // Years before the common era are negative.
     let year = UInt64(bitPattern: Int64(point.year)) ^ (1 << 63)
     for shift in stride(from: UInt64(56), through: 0, by: -8) {
       bytes.append(UInt8(truncatingIfNeeded: year >> shift))

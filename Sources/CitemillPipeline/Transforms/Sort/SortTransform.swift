@@ -12,7 +12,7 @@ public struct SortTransform: TransformPlugin {
   /// A transform without an order, which leaves records in their order.
   public init() {}
 
-  /// What it is called.
+  /// The name and description of the transform.
   public var info: TransformInfo {
     TransformInfo(
       id: "sort", summary: "sort the records",

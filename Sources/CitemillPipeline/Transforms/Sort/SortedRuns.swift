@@ -50,7 +50,7 @@ struct RunMerge {
 
   static let damaged = PackedRecord.damaged(.sortFile)
 
-  /// A merge that reads ahead in about so much memory.
+  /// A merge that reads ahead using about this much memory.
   init(_ runs: SortedRuns, memory: Int) throws(TransformFailure) {
     let ahead = min(max(memory / 4 / max(runs.ranges.count, 1), 4096), 1 << 20)
     readers = runs.ranges.map { RunReader(runs.file, $0, ahead: ahead) }
@@ -110,7 +110,7 @@ private struct RunReader {
   private var body = 0..<0
   private let file: TemporaryFile
   private let ahead: Int
-  /// What of the file is not yet in the window.
+  /// The part of the file that is not yet in the window.
   private var rest: Range<Int>
   private var window: [UInt8] = []
   private var here = 0

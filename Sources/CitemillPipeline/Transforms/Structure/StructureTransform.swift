@@ -16,7 +16,7 @@ public struct StructureTransform: TransformPlugin, RecordTransform {
     self.usual = usual
   }
 
-  /// What it is called.
+  /// The name and description of the transform.
   public var info: TransformInfo {
     TransformInfo(
       id: "structure", aliases: ["parse"], summary: "parse references that are only text")
@@ -27,12 +27,12 @@ public struct StructureTransform: TransformPlugin, RecordTransform {
     [FormatOption("as", default: usual, summary: "read the texts as this format, with its options")]
   }
 
-  /// Takes the format; throws for one that cannot be read.
+  /// Sets the format; throws for one that cannot be read.
   public mutating func set(_ option: String, to value: String) throws(UsageError) {
     reader = try formats.readableFormat(value)
   }
 
-  /// Itself with a format.
+  /// The transform with a format.
   public func makeStage(writesFiles: Bool) throws -> any Transform {
     var stage = self
     if stage.reader == nil { try stage.set("as", to: usual) }

@@ -5,7 +5,7 @@ struct Finding: Equatable {
   /// How serious it is: an error if the record is wrong for any use, a warning if a person should check it.
   var severity: Diagnostic.Severity
   var code: Diagnostic.Code
-  /// The field, and what is the matter with it.
+  /// The field, and what is wrong with it.
   var message: String
 }
 

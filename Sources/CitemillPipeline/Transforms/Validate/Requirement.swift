@@ -5,9 +5,9 @@ import CitemillCore
 struct Requirement: Sendable {
   /// The place that messages name.
   let path: FieldPath
-  /// What would do as well.
+  /// Alternatives to it.
   let alternatives: [FieldPath]
-  /// What is missing, as text.
+  /// What is missing, in the words of the message.
   let name: String
 
   private init(_ name: String, _ path: FieldPath, or alternatives: [FieldPath] = []) {

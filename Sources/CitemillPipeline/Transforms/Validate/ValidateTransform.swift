@@ -5,7 +5,7 @@ public import CitemillCore
 /// Each finding is a warning with the place of the record and the name of the field. With `on=reject`,
 /// records with findings are left out and counted as filtered.
 public struct ValidateTransform: TransformPlugin, RecordTransform {
-  /// What becomes of a record with findings.
+  /// How a record with findings is treated.
   private enum Action: String, CaseIterable { case warn, reject }
 
   private var action = Action.warn
@@ -14,7 +14,7 @@ public struct ValidateTransform: TransformPlugin, RecordTransform {
   /// A transform that only warns.
   public init() { thisYear = SystemClock.year }
 
-  /// What it is called.
+  /// The name and description of the transform.
   public var info: TransformInfo {
     TransformInfo(id: "validate", aliases: ["check"], summary: "warn about missing or impossible values in a record")
   }
@@ -28,12 +28,12 @@ public struct ValidateTransform: TransformPlugin, RecordTransform {
     ]
   }
 
-  /// Takes what becomes of records with findings.
+  /// Sets how records with findings are treated.
   public mutating func set(_ option: String, to value: String) throws(UsageError) {
     action = Action(rawValue: value) ?? action
   }
 
-  /// Itself.
+  /// The transform itself.
   public func makeStage(writesFiles: Bool) -> any Transform { self }
 
   /// Reports the findings about the record.
