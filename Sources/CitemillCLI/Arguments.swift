@@ -27,7 +27,7 @@ struct CommandDefinition {
     }
   }
 
-  /// Tasks of users, in the order of the overview.
+  /// The tasks of users, in the order of the overview.
   enum Group: String, CaseIterable {
     case convert = "Convert"
     case clean = "Clean up a library"
@@ -41,11 +41,11 @@ struct CommandDefinition {
     var short: String?
     /// Aliases of the long name.
     var aliases: [String]
-    /// What its value is; nil for a switch.
+    /// The name of its value; nil for a switch.
     var value: Value?
     /// Whether it may be given several times; a switch may.
     var isList: Bool
-    /// What holds without it; nil for a switch.
+    /// The default; nil for a switch.
     var defaultValue: Default?
     /// What it does, in one line.
     var summary: String
@@ -70,16 +70,16 @@ struct CommandDefinition {
     var help: String { summary + (defaultValue.map { " (\($0.text))" } ?? "") }
   }
 
-  /// What holds without an option that takes a value.
+  /// The default of an option that takes a value.
   enum Default: ExpressibleByStringInterpolation {
-    /// A value, or what decides it, as text.
+    /// A value, or how it is determined, as text.
     case value(String)
     case nothing
     case required
 
     init(stringLiteral value: String) { self = .value(value) }
 
-    /// What help puts between brackets.
+    /// What help shows between brackets.
     var text: String {
       switch self {
       case .value(let value): "default: \(value)"
@@ -91,14 +91,14 @@ struct CommandDefinition {
 
   var name: String
   var summary: String
-  /// What is after the options, as in `[FILE...]`.
+  /// The operands after the options, as in `[FILE...]`.
   var operands: String
   /// The kind of the operands; nil if there are none.
   var operand: Value?
   var options: [Option]
   /// Command lines that do something, for the help.
   var examples: [String] = []
-  /// Under which heading the overview has it.
+  /// The heading under which the overview lists it.
   var group = Group.look
   var run: (inout Arguments, Messages) throws -> ExitStatus
 }
@@ -110,7 +110,7 @@ struct Arguments {
   private var lists: [String: [String]] = [:]
   private(set) var operands: [String] = []
 
-  /// What to say of options that other programs have.
+  /// Hints for options that other programs have.
   private static let hints = [
     NameHint(["-i", "--in", "--input"], "an input is named without an option, as in citemill convert FILE -t FORMAT")
   ]
@@ -192,14 +192,14 @@ struct Arguments {
     return number
   }
 
-  /// How much is done at once.
+  /// How many tasks run at once.
   func jobs() throws(UsageError) -> Int {
     guard let jobs = try count("jobs") else { return CommandProcess.processors }
     guard (1...1024).contains(jobs) else { throw UsageError(.badValue, "--jobs takes a number from 1 to 1024") }
     return jobs
   }
 
-  /// `--name=value` and `-nvalue` in two.
+  /// `--name=value` and `-nvalue` split in two.
   private static func split(_ word: String) -> (name: String, value: String?) {
     let bytes = Array(word.utf8)
     if bytes.starts(with: [45, 45]) {

@@ -165,7 +165,7 @@ struct BatchRun {
     try write(result, status, to: report.destination)
     if arguments.has("report") { try report.commit() }
     messages.batch(result, into: options.target.info.name, isStopped: result.isInterrupted)
-    // Who called learns of the signal that ended the work.
+    // The caller learns of the signal that ended the run.
     if result.isInterrupted { CommandProcess.endBySignal() }
     return status
   }
@@ -312,7 +312,7 @@ extension Messages {
     summary(text)
   }
 
-  /// Names the stale outputs, and what happened to them.
+  /// Reports the stale outputs, and what happened to them.
   private func stale(_ result: BatchResult) {
     for output in result.stale {
       let fate = output.isRemoved ? "removed" : output.reason.map { "kept, since \($0)" } ?? "kept; --prune removes it"

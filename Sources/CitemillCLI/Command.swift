@@ -20,7 +20,7 @@ enum Command {
         + Suggestion.after(name, known: definitions.map(\.name), hints: hints, otherwise: "see citemill help"))
   }
 
-  /// Hints for command names of other programs.
+  /// Hints for the command names of other programs.
   static let hints = [
     NameHint(["check", "lint", "verify"], "citemill validate checks files, citemill inspect shows what is in them"),
     NameHint(["info", "show", "view", "cat", "detect", "identify", "open"], "did you mean \"inspect\"?"),

@@ -52,7 +52,7 @@ struct ConversionRun {
     transforms = try plugins.map { try $0.makeStage(writesFiles: writesFiles && !isTrial) }
   }
 
-  /// What came of a run.
+  /// The result of a run.
   struct Outcome {
     var summary: Summary
     var report: Report

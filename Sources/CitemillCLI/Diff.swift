@@ -35,7 +35,7 @@ struct Diff {
     var places: [SourceLocation]
     var isDamaged: Bool
 
-    /// A record's place, for people.
+    /// The location of a record, for people.
     func place(_ index: Int) -> String {
       index < places.count ? "\(places[index])" : name
     }

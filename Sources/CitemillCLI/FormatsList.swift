@@ -66,7 +66,7 @@ struct FormatsList {
     entries += plugins.transforms.map { Entry(transform: $0.description, $0.program) }
   }
 
-  /// Those of some names.
+  /// Those with the given names.
   func only(_ names: [String]) throws(UsageError) -> FormatsList {
     var list = self
     list.entries = []

@@ -231,7 +231,7 @@ private enum Completions {
     return value.word.lowercased()
   }
 
-  /// A summary as it may be in brackets and quotes of zsh.
+  /// A summary, escaped for the brackets and quotes of zsh.
   private static func bracketed(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {

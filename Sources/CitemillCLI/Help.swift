@@ -107,7 +107,7 @@ enum Help {
     return "\(option.name)=\(option.values.first { $0 != option.defaultValue } ?? "VALUE")"
   }
 
-  /// A command line in lines that a shell takes as one.
+  /// A command line over several lines, which a shell reads as one.
   private static func example(_ line: String) -> [String] {
     let lines = Layout.wrap(line, to: Layout.width - 4, indent: 2)
     return lines.enumerated().map { index, part in "  " + part + (index < lines.count - 1 ? " \\" : "") }

@@ -38,9 +38,9 @@ enum Inputs {
   /// What there is at a path.
   enum Found {
     case source(ByteSource)
-    /// What cannot be read.
+    /// Inputs that cannot be read.
     case failed(name: String, SourceFailure)
-    /// What is in an archive and is not meant to be read.
+    /// Archive members that are not meant to be read.
     case left(name: String, Diagnostic)
   }
 

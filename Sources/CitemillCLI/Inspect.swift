@@ -34,7 +34,7 @@ struct Inspect {
       ? Messages.print(forPrograms: json(findings))
       : Messages.print(Answer(Array(findings.map(text).joined(separator: [""]))))
     if printed != .success { return printed }
-    // As a conversion of the same files would end.
+    // The status with which a conversion of the same files would end.
     var summary = Summary()
     summary.sources = findings.map(\.account)
     summary.written = summary.read

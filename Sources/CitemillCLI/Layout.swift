@@ -2,7 +2,7 @@ import Citemill
 
 /// Text in columns and lines of limited width, for help and output.
 enum Layout {
-  /// How wide an answer may be, so that it fits the terminal.
+  /// The maximum width of an answer, so that it fits the terminal.
   static let width = Terminal.columnsForAnswers
 
   /// The text, cut with an ellipsis if it is longer than the width.
@@ -32,7 +32,7 @@ enum Layout {
   /// other columns leave no room. A last cell of more lines than `tallest` goes below its row, from the left
   /// margin.
   static func table(_ rows: [[String]], indent: Int = 2, widest: Int = 34, tallest: Int = .max) -> [String] {
-    // As it will be shown, so that columns stay columns.
+    // As it will be shown, so that columns stay aligned.
     let rows = rows.map { $0.map { Diagnostic.escaped($0, limit: .max) } }
     let count = rows.map(\.count).max() ?? 0
     guard count > 0 else { return [] }

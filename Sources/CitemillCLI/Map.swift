@@ -70,7 +70,7 @@ struct Map {
 
   // MARK: - Two formats
 
-  /// What becomes of a name of one format in another.
+  /// What a name of one format becomes in another.
   private struct Passage {
     var row: MappingRow
     var names: [String]

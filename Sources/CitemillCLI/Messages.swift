@@ -14,11 +14,11 @@ struct Messages {
     static func < (left: Level, right: Level) -> Bool { left.rawValue < right.rawValue }
   }
 
-  /// How it is written.
+  /// The form in which it is written.
   enum Style: String, CaseIterable {
     /// A line for people; on a terminal wrapped to its width, and coloured.
     case text
-    /// A JSON object a line.
+    /// One JSON object per line.
     case json
     /// A workflow command per line, which GitHub shows next to the line of the file that it is about.
     case github
@@ -267,7 +267,7 @@ extension Messages.Style {
         return
       }
     }
-    // Messages of line mode are read by engines.
+    // Messages of line mode are read by programs.
     guard options.contains("--lines") else { return nil }
     self = .json
   }
@@ -281,7 +281,7 @@ struct Answer {
 
   init(_ lines: [String] = []) { for line in lines { add(line) } }
 
-  /// Adds a line, in a colour where the terminal has any.
+  /// Adds a line, in a colour if the terminal has colours.
   mutating func add(_ line: String, color: Int? = nil) {
     let safe = Diagnostic.escaped(line, limit: .max)
     text += (color.map { hasColor ? Paint.text(safe, $0) : safe } ?? safe) + "\n"

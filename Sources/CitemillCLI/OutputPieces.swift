@@ -13,7 +13,7 @@ final class OutputPieces {
   /// The files after the first.
   private var files: [Piece] = []
 
-  /// A file that is begun.
+  /// A file that was begun.
   private final class Piece {
     var file: OutputFile
 
@@ -61,7 +61,7 @@ final class OutputPieces {
     return try OutputFile.create(path)
   }
 
-  /// When the next file is begun, and how.
+  /// The size at which the next file is begun, and how.
   var split: OutputSplit {
     OutputSplit(
       records: records, bytes: bytes,

@@ -52,7 +52,7 @@ enum PipelineFile {
 
   private static let version = 1
   private static let largest = 1 << 20
-  /// The commands that a step may be, the usual one first.
+  /// The commands that a step may use, the usual one first.
   static let commands = ["convert", "batch"]
 
   // MARK: - Reading
@@ -174,7 +174,7 @@ enum PipelineFile {
 
   // MARK: - Doing
 
-  /// The steps as the command lines that do the same.
+  /// The steps as equivalent command lines.
   static func explanation(of steps: [Step]) -> [String] {
     steps.map { step in step.words.map(quoted).joined(separator: " ") }
   }
@@ -201,7 +201,7 @@ enum PipelineFile {
     return status
   }
 
-  /// The word as a shell takes it.
+  /// The word, quoted for a shell.
   static func quoted(_ word: String) -> String {
     let isPlain =
       !word.isEmpty

@@ -57,7 +57,7 @@ enum PipelineSchema {
     }
   }
 
-  /// A text, a number, or several texts.
+  /// A string, a number, or several strings.
   private static func texts(_ description: String, _ json: inout JSONText) {
     json.object { json in
       json.member("type", ["string", "integer", "array"])

@@ -19,10 +19,10 @@ struct ProgressLine {
     next = start + (terminal == nil ? elsewhereEvery ?? first : first)
   }
 
-  /// Whether there is ever a line.
+  /// Whether a line is ever shown.
   var isShown: Bool { interval != nil }
 
-  /// Takes the line away, so that a message can be there.
+  /// Removes the line, so that a message can be printed.
   mutating func clear() {
     guard isOnScreen else { return }
     messages.raw("\r\u{1B}[K")

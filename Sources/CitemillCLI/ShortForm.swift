@@ -60,7 +60,7 @@ struct ShortForm {
   /// The default order of `sort`.
   static let usualOrder = "author+issued+title"
 
-  /// The options of `convert`, but for what is for lines.
+  /// The options of `convert`, except those for lines.
   static var options: [CommandDefinition.Option] {
     CommandDefinition.convert.options.filter { !["lines", "exit-on-reject", "max-line"].contains($0.long) }.map {
       option in

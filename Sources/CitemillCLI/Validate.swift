@@ -104,11 +104,11 @@ struct Validate {
       + (kinds.isEmpty ? "" : ": " + kinds.joined(separator: ", "))
   }
 
-  // MARK: - What it is checked by
+  // MARK: - What it is checked with
 
   private func schemas() throws -> SchemaFiles {
     var schemas = SchemaFiles(catalogs: arguments.all("catalog"))
-    // libxml2 itself reads the catalogues of this variable.
+    // libxml2 itself reads the catalogues in this variable.
     let isSet = !(CommandProcess.environment("XML_CATALOG_FILES") ?? "").isEmpty
     schemas.isWanted = !schemas.catalogs.isEmpty || isSet
     for folder in arguments.all("schema-dir") { try schemas.add(folder: FilePath(folder)) }
