@@ -27,13 +27,13 @@ public struct BibTeX: ReadableFormat, WritableFormat, MappingDescribed {
   public let dialect: Dialect
   /// Whether non-ASCII characters are written as LaTeX commands.
   public var isASCII = false
-  /// What is kept in reading of what is between entries.
+  /// What the reader keeps of the text between entries.
   public var between = Between.blocks
 
   /// A dialect.
   public init(dialect: Dialect = .bibtex) { self.dialect = dialect }
 
-  /// What it is called.
+  /// The name and description of the format.
   public var info: FormatInfo {
     dialect == .bibtex
       ? FormatInfo(
@@ -97,11 +97,11 @@ public struct BibTeX: ReadableFormat, WritableFormat, MappingDescribed {
   /// What the fields can hold of a record.
   public func expressible(for type: RecordType) -> FieldSet { table.expressible }
 
-  /// The fields with the places of the model.
+  /// The fields with their places in the model.
   public var mapping: [MappingRow] { table.fields.mapping(readOnlyNote: "") }
 }
 
-/// What the first bytes of a source show of BibTeX.
+/// The features of BibTeX in the first bytes of a source.
 struct BibTeXEvidence {
   /// How many blocks there are, at most 20.
   private(set) var blocks = 0
@@ -132,7 +132,7 @@ struct BibTeXEvidence {
     var size = 0
     defer { isForeign = size * 2 < here && Self.beginsWithOthers(bytes) }
     while blocks < 20 {
-      // A prefix that is cut is read as if it were whole.
+      // A truncated prefix is read as if it were complete.
       switch framer.next(bytes, from: here, isLast: true) {
       case .end, .unknown: return
       case .text(let range), .lost(let range, _), .tooLong(let range), .rest(let range): here = range.upperBound

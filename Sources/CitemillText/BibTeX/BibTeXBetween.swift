@@ -9,9 +9,9 @@ import CitemillCore
 /// A piece is kept with the entry after it, and after the last entry with that one. No field of an entry has
 /// such a name.
 struct BibTeXBetween {
-  /// The native field of what is before an entry.
+  /// The native field for what is before an entry.
   static let before = "@before"
-  /// The native field of what is after the last entry.
+  /// The native field for what is after the last entry.
   static let after = "@after"
 
   private let kept: BibTeX.Between
@@ -19,7 +19,7 @@ struct BibTeXBetween {
   private var text: [UInt8] = []
   /// The macros so far, which a preamble may use.
   private var strings: [UInt8] = []
-  /// The encoding of what was given last.
+  /// The encoding of the last piece.
   private(set) var encoding = TextEncoding.utf8
   /// Whether the last entry has what follows it.
   private var isEndKept = false
@@ -27,10 +27,10 @@ struct BibTeXBetween {
 
   init(_ kept: BibTeX.Between) { self.kept = kept }
 
-  /// Whether pieces are kept that no entry has.
+  /// Whether there are pieces that belong to no entry.
   var isLeft: Bool { !text.isEmpty && !isEndKept }
 
-  /// Gives up what no entry has.
+  /// Discards pieces that belong to no entry.
   mutating func forget() { text.removeAll() }
 
   // MARK: - Reading
@@ -85,7 +85,7 @@ struct BibTeXBetween {
     if range.isEmpty { return true }
     if !text.isEmpty { text.append(10) }
     for index in range {
-      // Lines end as those of the entries do.
+      // The line ends are those of the entries.
       if bytes[index] == 13 {
         if bytes.byte(at: index + 1) != 10 { text.append(10) }
       } else {
@@ -95,7 +95,7 @@ struct BibTeXBetween {
     return true
   }
 
-  /// Hands the pieces to the entry after them.
+  /// Gives the pieces to the entry after them.
   mutating func give(to record: inout Record) {
     encoding = .utf8
     if text.isEmpty { return }
@@ -135,7 +135,7 @@ struct BibTeXBetween {
     }
   }
 
-  /// Whether something else than an entry follows.
+  /// Whether something other than an entry follows.
   private static func mayEnd(_ bytes: Span<UInt8>, _ start: Int) -> Bool {
     let here = bytes.endOfSpace(from: start, to: bytes.count)
     guard here + 1 < bytes.count, bytes[here] == UInt8(ascii: "@") else { return here < bytes.count }
@@ -143,7 +143,7 @@ struct BibTeXBetween {
     case UInt8(ascii: "c"), UInt8(ascii: "p"), UInt8(ascii: "s"), UInt8(ascii: "x"): return true
     default: break
     }
-    // Nearly always the next entry.
+    // What follows is nearly always the next entry.
     var end = here + 1
     while end < bytes.count, end - here < 64, bytes[end].isLetter { end += 1 }
     return end >= bytes.count || bytes[end] != UInt8(ascii: "{")

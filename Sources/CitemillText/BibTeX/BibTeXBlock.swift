@@ -12,7 +12,7 @@ import CitemillCore
 /// A block ends at its closing brace. If it is missing or comes too early, the end is inferred from the
 /// lines.
 struct BibTeXBlock {
-  /// What a block is for.
+  /// The kind of a block.
   enum Kind { case entry, string, preamble, comment }
 
   var kind: Kind
@@ -27,15 +27,15 @@ struct BibTeXBlock {
   var hasEscapedBraces = false
 }
 
-/// What is at a place of a file.
+/// What is at an index of a file.
 enum BibTeXPiece {
-  /// Text of no block.
+  /// Text outside of blocks.
   case text(Range<Int>)
   /// Content between blocks that is not a comment: an unrecognised entry, or records of another format.
   case lost(Range<Int>, BibTeXText.Kind)
   /// An entry beyond the limit, or as much of it as there is.
   case tooLong(Range<Int>)
-  /// What follows that, up to the next entry.
+  /// The rest of it, up to the next entry.
   case rest(Range<Int>)
   case block(BibTeXBlock)
   /// More bytes are needed to decide.
@@ -53,7 +53,7 @@ struct BibTeXGroup {
 
 /// Iterates over the blocks.
 struct BibTeXFramer {
-  /// How large a block may be.
+  /// The maximum size of a block.
   static let maximumBlock = 16 << 20
   /// How many entries an unclosed one may seem to contain before it is cut at the first of them.
   private static let maximumInside = 4
@@ -100,7 +100,7 @@ struct BibTeXFramer {
   private mutating func rest(_ bytes: Span<UInt8>, _ start: Int, isLast: Bool) -> BibTeXPiece {
     var from = start
     while let at = bytes.firstIndex(of: UInt8(ascii: "@"), from: from, to: bytes.count) {
-      // The head may not be there yet.
+      // The head may not be buffered yet.
       if !isLast, bytes.count - at < 1024 { return at > start ? .rest(start..<at) : .unknown }
       if isStartOfEntry(bytes, at) {
         isInsideLong = false
@@ -175,7 +175,7 @@ struct BibTeXFramer {
       default: here += 1
       }
     }
-    // It is cut off by the end of what there is.
+    // It is cut off by the end of the buffer.
     return limit == bytes.count
   }
 
@@ -229,7 +229,7 @@ struct BibTeXFramer {
 
   private mutating func block(_ bytes: Span<UInt8>, _ at: Int, _ head: Head, isLast: Bool) -> BibTeXPiece {
     guard let opening = head.opening else {
-      // BibTeX skips only the word; people mean the line.
+      // BibTeX skips only the word, but people mean the line.
       let end = bytes.firstIndex(of: 10, from: at, to: bytes.count) ?? bytes.count
       return .block(BibTeXBlock(kind: .comment, range: at..<end, word: head.word, body: head.word.upperBound..<end))
     }
@@ -279,7 +279,7 @@ struct BibTeXFramer {
   private enum End {
     /// The index of the closing brace.
     case closed(Int)
-    /// The same, after others that were one too many.
+    /// The same, after closing braces that have no opening one.
     case mended(Int)
     /// There is no end; the index of the next entry, if there is one.
     case open(Int?)

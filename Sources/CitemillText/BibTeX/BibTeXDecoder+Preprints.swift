@@ -6,7 +6,7 @@ import CitemillCore
 struct BibTeXPreprint {
   /// The name of the server.
   var server: String?
-  /// The number of arXiv that another field than `eprint` has.
+  /// The arXiv identifier in a field other than `eprint`.
   var number: Identifier?
   /// The field that names the server in the place of a journal or a publisher.
   var source: Int?

@@ -8,7 +8,7 @@ struct BibTeXDecoder {
   private(set) var slots = [Int](repeating: -1, count: BibTeXTable.rules.count)
   /// The rows that have a field, in their order.
   private var rows: [Int] = []
-  /// Fields that are kept as they are, by their place.
+  /// Fields that are kept unchanged, by their index.
   private var kept: [Int] = []
   /// Further fields of names and keywords: publishers write one for each word (Fixtures/BibTeX/keywords.bib).
   private var more: [Int] = []
@@ -170,7 +170,7 @@ struct BibTeXDecoder {
           continue
         }
         if let sign = signs.first(where: { eat($0.command) })?.sign {
-          // What ends the command is of it.
+          // The character that ends the command belongs to it.
           if !eat("{}"), here < range.upperBound, bytes[here] == 32 { here += 1 }
           result.append(sign)
           continue
@@ -198,7 +198,7 @@ struct BibTeXDecoder {
         here += 1
       case UInt8(ascii: "{"), UInt8(ascii: "}"): here += 1
       case 10, 13:
-        // An address that was broken into lines.
+        // A URL that was broken into lines.
         here = bytes.endOfSpace(from: here, to: range.upperBound)
       default:
         result.append(byte)
@@ -280,7 +280,7 @@ struct BibTeXDecoder {
   /// Whether the entry has a field of a row.
   private func has(_ row: Int?) -> Bool { row.map { slots[$0] >= 0 } ?? false }
 
-  /// A manuscript with an event was a speech there.
+  /// A manuscript with an event was a speech at it.
   private static let eventRows = ["eventtitle", "eventdate"].map { BibTeXTable.row(named: $0) }
   private static let venue = BibTeXTable.row(named: "venue")
 
@@ -289,7 +289,7 @@ struct BibTeXDecoder {
     return BibTeXTypes.isStateOfManuscript(verbatim(bytes, lexer, slots[row]))
   }
 
-  /// Whether a field is there and has an address.
+  /// Whether a field is present and has a URL.
   private func hasAddress(_ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ row: Int?) -> Bool {
     guard let row, slots[row] >= 0 else { return false }
     return HowPublished.hasAddress(Self.raw(bytes, lexer, slots[row]))
@@ -403,7 +403,7 @@ struct BibTeXDecoder {
     case .key: return false
     case .journal(.main) where namesServer(bytes, lexer, index), .book(.main) where namesServer(bytes, lexer, index),
       .howPublished where namesServer(bytes, lexer, index):
-      // Nothing but the name is the publisher; all else is kept.
+      // If the field has only the name, that is the publisher; otherwise the field is kept.
       return preprint?.isName == true && !has(Self.publisher)
     case .at(.variable(.volume, .own)) where isNumberOfPreprint(bytes, lexer, index),
       .at(.variable(.pages, .own)) where isNumberOfPreprint(bytes, lexer, index),
@@ -494,10 +494,10 @@ struct BibTeXDecoder {
     return true
   }
 
-  /// Whether no field is there for addresses.
+  /// Whether there is no field for URLs.
   var hasNoAddress: Bool { Self.url.map { slots[$0] < 0 } ?? true }
 
-  /// Reads texts between `and` as one text with semicolons.
+  /// Reads texts separated by `and` as one text with semicolons.
   private mutating func readList(
     _ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int, as variable: Variable, into record: inout Record
   ) -> Bool {
@@ -783,7 +783,7 @@ struct BibTeXDecoder {
 
   // MARK: - Native fields
 
-  /// Keeps what has no place, in the order of the entry.
+  /// Keeps the fields without a place, in the order of the entry.
   private mutating func keep(_ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ record: inout Record) {
     if kept.isEmpty { return }
     kept.sort()
@@ -847,7 +847,7 @@ enum BibTeXIdentifiers {
 
   private static func only(_ found: [Identifier]) -> Identifier? { found.count == 1 ? found[0] : nil }
 
-  /// The word for what `eprint` is.
+  /// The word for the kind of `eprint`.
   static func eprintType(of scheme: IdentifierScheme) -> String {
     switch scheme {
     case .arxiv: "arXiv"

@@ -1,6 +1,6 @@
 import CitemillCore
 
-// Identifiers and addresses.
+// Identifiers and URLs.
 
 extension BibTeXEntry {
   mutating func writeIdentifiers(_ record: Record, into sink: inout ByteSink) {
@@ -62,7 +62,7 @@ extension BibTeXEntry {
         field(table.eprintType, BibTeXIdentifiers.eprintType(of: scheme), into: &sink)
         if !IdentifierText.isPlain(first) { isSure = false }
       } else if scheme == .url, isByHand, let row = table.howPublished {
-        // A stop after an address as text ends the sentence.
+        // A full stop after a URL in text ends the sentence.
         if first.value.edgeBytes.map({ $0.last.isLetter || $0.last.isDigit || $0.last == UInt8(ascii: "/") }) != true {
           isSure = false
         }

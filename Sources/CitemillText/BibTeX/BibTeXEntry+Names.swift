@@ -33,7 +33,7 @@ extension BibTeXEntry {
         lists[lists.count - 1] = last.lowerBound..<(index + 1)
         continue
       }
-      // More roles than there are fields are seen to one by one.
+      // If there are more roles than fields, they are handled one by one.
       if lists.count > 16 || lists.contains(where: { contributors[$0.lowerBound].roles[0] == role }) { return nil }
       lists.append(index..<(index + 1))
     }
@@ -122,7 +122,7 @@ extension BibTeXEntry {
     }
   }
 
-  /// Whether biber reads a name right only where each part has its label.
+  /// Whether biber reads a name correctly only if each part has its label.
   private static func needsLabels(_ name: PersonName) -> Bool {
     guard let family = name.family, name.droppingParticle == nil, BibTeXPlain.isParticle(name.nonDroppingParticle)
     else { return true }

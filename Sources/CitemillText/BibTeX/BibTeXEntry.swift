@@ -1,6 +1,6 @@
 import CitemillCore
 
-/// One entry on its way into a sink.
+/// Writes one entry into a sink.
 struct BibTeXEntry {
   private let format: BibTeX
   let table: BibTeXTable
@@ -10,7 +10,7 @@ struct BibTeXEntry {
   private(set) var start: Int
   let isBibLaTeX: Bool
   let encoding: LaTeXText.Encoding
-  /// Whether a reader will surely find the record as it is.
+  /// Whether the record is certain to be read back unchanged.
   var isSure = true
   /// Whether the type and the publisher are written explicitly, although a reader usually infers them from
   /// other fields.
@@ -138,7 +138,7 @@ struct BibTeXEntry {
     return !reserved.contains(String(decoding: token.utf8.map(\.lowercased), as: UTF8.self))
   }
 
-  /// Appends a key, with `_` for what keys cannot have.
+  /// Appends a key, with `_` for characters that keys cannot have.
   private mutating func writeKey(_ key: String?, into sink: inout ByteSink) {
     guard let key else { return }
     if !BibTeXKey.isPlain(key) { isSure = false }
@@ -330,7 +330,7 @@ struct BibTeXEntry {
     record.nativeFields.contains { $0.name.utf8.map(\.lowercased).elementsEqual("language".utf8) }
   }
 
-  /// Appends a list with `and` where semicolons are.
+  /// Appends a list, with `and` instead of semicolons.
   mutating func writeList(_ row: Int, _ text: String, into sink: inout ByteSink) {
     let isSimple = BibTeXPlain.isListed(text.withoutCommas) && !text.utf8.contains(UInt8(ascii: ";"))
     if isSimple { return field(row, text, into: &sink) }

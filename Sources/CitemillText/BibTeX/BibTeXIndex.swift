@@ -75,7 +75,7 @@ struct BibTeXIndex {
     var value: [UInt8]
   }
 
-  /// Adds to an entry the fields that it has from others.
+  /// Adds to an entry the fields that it inherits.
   mutating func inherit(
     _ bytes: Span<UInt8>, _ block: BibTeXBlock, _ lexer: inout BibTeXLexer, strings: inout BibTeXStrings,
     reporting said: inout [Diagnostic]
@@ -292,7 +292,7 @@ struct BibTeXIndex {
     Given(row: BibTeXTable.row(named: name), name: Array(name.utf8), value: field.value)
   }
 
-  /// What is an entry's own.
+  /// An entry's own data.
   private static let kept = [
     "ids", "crossref", "xref", "xdata", "entryset", "entrysubtype", "execute", "label", "options", "presort", "related",
     "relatedoptions", "relatedstring", "relatedtype", "shorthand", "shorthandintro", "sortkey", "file", "keywords",

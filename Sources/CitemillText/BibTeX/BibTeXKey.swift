@@ -12,7 +12,7 @@ enum BibTeXKey {
     return format.hasSameBytes(as: "bibtex") || format.hasSameBytes(as: "biblatex")
   }
 
-  /// Whether a byte may be in any key as it is.
+  /// Whether a byte may be in any key unchanged.
   @inline(__always)
   static func isSafe(_ byte: UInt8) -> Bool {
     // `+ - . / 0-9 : < > ?`, and the letters with `_`.

@@ -16,7 +16,7 @@ struct BibTeXField {
 
 /// Splits an entry into key and fields; the bytes of the values are not moved.
 struct BibTeXLexer {
-  /// What was mended in an entry.
+  /// What was repaired in an entry.
   struct Repairs: OptionSet {
     let rawValue: Int
     /// A comma between fields, or after the key, was missing.
@@ -42,7 +42,7 @@ struct BibTeXLexer {
   var fields: [BibTeXField] = []
   /// Values that were composed.
   var arena: [UInt8] = []
-  /// What was mended.
+  /// What was repaired.
   private(set) var repairs: Repairs = []
   /// The macros that are not defined, the first ones.
   private(set) var undefined: [String] = []
@@ -57,7 +57,7 @@ struct BibTeXLexer {
   /// Whether the last value ended with its line.
   private var isUnfinished = false
 
-  /// Takes the body of an entry apart.
+  /// Parses the body of an entry.
   ///
   /// Values that the framer has found need not be searched for again.
   mutating func lex(
@@ -72,7 +72,7 @@ struct BibTeXLexer {
     addStray()
   }
 
-  /// Takes the definitions of a `@string` apart.
+  /// Parses the definitions of a `@string`.
   mutating func lexStrings(_ bytes: Span<UInt8>, _ block: BibTeXBlock, _ strings: inout BibTeXStrings) {
     begin(bytes, block)
     strings.allow(block.range.count)
@@ -255,7 +255,7 @@ struct BibTeXLexer {
     var next = bytes.endOfSpace(from: here, to: end)
     let isJoined = next < end && bytes[next] == UInt8(ascii: "#")
     if isUnfinished {
-      // What is left must be in braces.
+      // What remains must be in braces.
       let arenaStart = arena.count
       arena.append(bytes, part)
       Self.balance(&arena, from: arenaStart)
@@ -450,7 +450,7 @@ struct BibTeXLexer {
     return unfinished(bytes, start + 1, lineEnd ?? end)
   }
 
-  /// Whether what is at an index may follow a value.
+  /// Whether the byte at an index may follow a value.
   private func isEndOfValue(_ bytes: Span<UInt8>, _ index: Int) -> Bool {
     let next = bytes.endOfSpace(from: index, to: end)
     if next >= end { return true }
@@ -463,7 +463,7 @@ struct BibTeXLexer {
 
 /// The macros of a file, from `@string`, and the months that every style defines.
 struct BibTeXStrings {
-  /// How long a value may become by its macros.
+  /// The maximum length of a value after expanding macros.
   static let longestValue = 1 << 16
   /// How much values may still grow by expansion, so that a small source cannot become very large.
   private var rest = 1 << 16
@@ -484,7 +484,7 @@ struct BibTeXStrings {
     return key
   }
 
-  /// Defines a macro; one that would become too long is cut.
+  /// Defines a macro; one that would become too long is truncated.
   mutating func define(_ bytes: Span<UInt8>, _ name: Range<Int>, _ value: ArraySlice<UInt8>) {
     guard name.count <= 256, storage.count + value.count <= 64 << 20 else { return }
     let start = storage.count

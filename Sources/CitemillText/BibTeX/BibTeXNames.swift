@@ -11,15 +11,15 @@ enum BibTeXNames {
   /// The findings in a list of names.
   struct Findings {
     var latex = LaTeXFindings()
-    /// A name with more than two commas, the first one there is.
+    /// The first name with more than two commas.
     var overlong: String?
-    /// How many names were read of a list without `and`.
+    /// How many names were read from a list without `and`.
     var joined: Int?
     /// The names of parts that are left out, such as `given-i`, each once.
     var parts: [String] = []
     var words = NameText.Findings()
 
-    /// Whether there were marks or addresses next to names.
+    /// Whether there were marks or e-mail addresses next to names.
     var hasMarks = false
 
     /// Whether the names have less than their source.
@@ -72,7 +72,7 @@ enum BibTeXNames {
     return NameText.people(bytes, range)
   }
 
-  /// Texts between `and` as one with semicolons between them.
+  /// Texts separated by `and` as one text with semicolons.
   static func readList(_ bytes: Span<UInt8>, _ range: Range<Int>, _ findings: inout LaTeXFindings) -> String {
     var texts: [String] = []
     var start = range.lowerBound
@@ -157,7 +157,7 @@ enum BibTeXNames {
       names.append(Contributor(.person, name: name, roles: roles))
       return
     }
-    // Bodies are to be in braces, which many forget.
+    // Organisations must be in braces, which many forget.
     let body = bytes[whole.upperBound - 1] == comma ? bytes.trimmed(whole.dropLast()) : whole
     if bytes.firstIndex(of: comma, from: body.lowerBound, to: body.upperBound) == nil,
       NameText.isOfInstitution(bytes, body)
@@ -218,7 +218,7 @@ enum BibTeXNames {
       here += 1
     }
     if layers == 0 { return range }
-    // Where each of them is closed.
+    // The index at which each of them is closed.
     var closes = [Int](repeating: -1, count: layers)
     var depth = layers
     for index in here..<range.upperBound {
@@ -275,7 +275,7 @@ enum BibTeXNames {
       result.suffix = present(plain(bytes, parts[1].lowerBound..<range.upperBound, &findings))
     default:
       readFamily(bytes, parts[0], usesPrefix: usesPrefix, into: &result, findings: &findings)
-      // `King, Martin, Jr.` has them the other way round.
+      // `King, Martin, Jr.` has them in the opposite order.
       let isTurned =
         parts.count == 3 && NameText.isKnownSuffix(bytes, parts[2]) && !NameText.isKnownSuffix(bytes, parts[1])
       let (suffix, given) = isTurned ? (parts[2], parts[1]) : (parts[1], parts[2].lowerBound..<range.upperBound)
@@ -293,7 +293,7 @@ enum BibTeXNames {
 
   private static func present(_ text: String) -> String? { text.isEmpty ? nil : text }
 
-  /// The stretches between commas that are in no braces.
+  /// The ranges between commas outside braces.
   static func pieces(_ bytes: Span<UInt8>, _ range: Range<Int>, at separator: UInt8 = comma) -> [Range<Int>] {
     guard bytes.firstIndex(of: separator, from: range.lowerBound, to: range.upperBound) != nil else { return [range] }
     var pieces: [Range<Int>] = []

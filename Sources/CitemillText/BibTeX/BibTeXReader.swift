@@ -60,7 +60,7 @@ struct BibTeXReader: RecordReader {
         return input.reject(range, .longEntry, "an entry of more than 16 MiB; skipped", reporting: &diagnostics)
       case .lost(let range, let kind):
         if case .records(let name) = kind {
-          // Where nothing else is, this is no file of BibTeX.
+          // If there is nothing else, the file is not BibTeX.
           if !hasBlock, input.isComplete, source.withBytes({ $0.trimmed(range.upperBound..<$0.count) }).isEmpty {
             input.pass(range, "text")
             continue

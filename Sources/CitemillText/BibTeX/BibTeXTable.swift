@@ -18,7 +18,7 @@ final class BibTeXTable: Sendable {
   let fields: FormatTable<BibTeXRule>
   /// What the fields can hold of a record.
   let expressible: FieldSet
-  /// What is before the value of each field: ` title = {`.
+  /// The text before the value of each field: ` title = {`.
   let openings: [String]
   let roles: [(role: Role, row: Int)]
   let editors: [(names: Int, type: Int)]
@@ -249,11 +249,11 @@ enum BibLaTeXRole: String {
 /// The meaning of a field of BibTeX or BibLaTeX; a few bytes without a string, since it is looked up for each
 /// field.
 enum BibTeXRule: FormatRule {
-  /// A text, in one place whatever the type.
+  /// A text, in the same place for every type.
   case at(Place)
   /// A text with literal characters instead of LaTeX: URLs, database numbers.
   case verbatim(Place)
-  /// Texts between `and`.
+  /// Texts separated by `and`.
   case list(Variable)
   case names(Known<Role>)
   /// Names in a role of BibLaTeX.
@@ -264,7 +264,7 @@ enum BibTeXRule: FormatRule {
   case journal(Title.Kind), book(Title.Kind)
   /// A title of the multi-volume work that contains the book, or its parts.
   case outer(Title.Kind)
-  /// The publisher, under the names that the types have for it.
+  /// The publisher, under the names that it has for each type.
   case publisher, institution, school, organization
   /// `number` is the issue of an article, the number of a report, the number of a book in its series.
   case number
@@ -274,7 +274,7 @@ enum BibTeXRule: FormatRule {
   case eprint, eprintType
   case note, addendum
   case keywords, file, subtype, genre
-  /// The language, as text of its own or in those of BibLaTeX.
+  /// The language, in the source's own words or by BibLaTeX's names.
   case language, languageID
   case howPublished
   /// A reference to other entries, or an option: kept, and only evaluated by the reader.

@@ -11,12 +11,12 @@ import CitemillCore
 ///     @inproc                              an entry that is cut off
 ///     @Table(name = "three")               code of another language
 enum BibTeXText {
-  /// What is there.
+  /// The kind of line.
   enum Kind: Equatable {
     case remarks
     /// An entry that is not found as one.
     case entry
-    /// Records of a format.
+    /// Records of another format.
     case records(String)
   }
 
@@ -58,7 +58,7 @@ enum BibTeXText {
     return nil
   }
 
-  /// Where the first thing that is no remark begins.
+  /// Where the first content other than a comment begins.
   private static func find(_ bytes: Span<UInt8>, _ range: Range<Int>) -> (start: Int, kind: Kind)? {
     var line = range.lowerBound
     // Where the current block of lines, without a blank line or a comment, started.
@@ -214,7 +214,7 @@ enum BibTeXText {
       case UInt8(ascii: ")"):
         depth -= 1
         if depth == 0 { return index + 1 }
-      // A value in braces is one of BibTeX.
+      // A value in braces is BibTeX.
       case UInt8(ascii: "{"): return nil
       default: break
       }

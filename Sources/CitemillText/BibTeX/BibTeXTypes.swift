@@ -1,6 +1,6 @@
 import CitemillCore
 
-/// The types of entries, both ways.
+/// The types of entries, in both directions.
 enum BibTeXTypes {
   private static let words = EntryWords.all
 
@@ -88,7 +88,7 @@ enum BibTeXTypes {
     }
   }
 
-  // MARK: - Kinds of a type
+  // MARK: - Subtypes
 
   /// The kind of thesis that a word implies.
   static func genre(ofWord bytes: Span<UInt8>, _ range: Range<Int>) -> String? {
@@ -119,7 +119,7 @@ enum BibTeXTypes {
     genres.first { $0.words.hasSameBytes(as: words) }?.key ?? words
   }
 
-  // MARK: - What types have
+  // MARK: - Properties of types
 
   /// How a type uses `number`.
   enum NumberUse { case issue, series, number }
@@ -137,7 +137,7 @@ enum BibTeXTypes {
     }
   }
 
-  /// Whether the host of a type is a journal, and not a book.
+  /// Whether the host of a type is a journal rather than a book.
   static func hasJournal(_ type: RecordType) -> Bool {
     switch type {
     case .articleJournal, .articleMagazine, .articleNewspaper, .review, .reviewBook, .peerReview, .preprint, .article:

@@ -6,11 +6,11 @@ import CitemillCore
 ///     \url{https://example.org}    \href{https://example.org}{Mill Archive}    Mill Archive    CD-ROM
 ///     Mill Archive, \url{https://example.org}    Available at https://example.org
 struct HowPublished {
-  /// The address.
+  /// The URL.
   private(set) var address: String?
-  /// Who published or keeps the work.
+  /// The publisher or archive of the work.
   private(set) var publisher: String?
-  /// How it appeared, and anything else.
+  /// How it appeared, and other text.
   private(set) var medium: String?
   /// Whether there is text in addition to the URL.
   private(set) var hasWords = false
@@ -40,7 +40,7 @@ struct HowPublished {
     if Self.isMedium(words) { medium = words } else { publisher = words }
   }
 
-  /// Whether a value has an address in it.
+  /// Whether a value contains a URL.
   static func hasAddress(_ text: String) -> Bool {
     text.contains(byte: UInt8(ascii: ":")) && text.withUTF8Span { $0.firstIndex(of: Array("://".utf8)) != nil }
   }
@@ -69,7 +69,7 @@ struct HowPublished {
     words.withUTF8Span { leads.index(inAnyCase: $0, 0..<$0.count) != nil }
   }
 
-  /// Whether the text of a link describes it and is not a name.
+  /// Whether the text of a link describes it, rather than being a name.
   private static func isSentence(_ words: String) -> Bool {
     let first = words.split(separator: " ").first.map { String($0).lowercased() } ?? ""
     return ["the", "a", "an", "this", "see", "click", "link", "our", "my", "its"].contains(first)

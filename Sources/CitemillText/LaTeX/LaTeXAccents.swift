@@ -1,10 +1,10 @@
 import CitemillCore
 
-/// An accent that LaTeX has a command for.
+/// An accent for which LaTeX has a command.
 struct LaTeXAccent: Sendable {
   /// The command without its backslash: a character such as `'`, or a word such as `v`.
   var name: String
-  /// The accent after a letter, as Unicode has it.
+  /// The accent after a letter, as in Unicode.
   var combining: UInt32
   /// The accent as a separate character; nil if Unicode has none.
   var alone: UInt32?

@@ -1,8 +1,8 @@
 import CitemillCore
 
-/// What a command of letters does.
+/// The effect of a command with a name of letters.
 enum LaTeXCommand: Sendable {
-  /// Replaced by a text: its index in the list of texts.
+  /// It is replaced by a text, given by its index in the list of texts.
   case text(Int)
   /// Puts an accent on its argument: the index in `LaTeXAccents.all`.
   case accent(Int)
@@ -14,7 +14,7 @@ enum LaTeXCommand: Sendable {
   case declaration(Mark.Kind)
   /// It ends the marks that began in its group.
   case reset
-  /// Its argument is text like any other.
+  /// Its argument is ordinary text.
   case content
   /// Its argument is the key of a word that styles print in their own language.
   case term
@@ -26,7 +26,7 @@ enum LaTeXCommand: Sendable {
   case line
   /// The command and its argument are only for sorting, or are invisible.
   case dropped
-  /// Its argument is a raw address.
+  /// Its argument is a raw URL.
   case address
   /// Its first argument is a raw URL and its second the text of the link.
   case link
@@ -34,7 +34,7 @@ enum LaTeXCommand: Sendable {
   case formula
   /// Followed by the number of a character, as `"E9`, `'351` or `233`.
   case number
-  /// The number of a character is its argument.
+  /// Its argument is the number of a character.
   case symbol
   /// It is the name of a function in formulas.
   case function
@@ -51,7 +51,7 @@ struct LaTeXCommands: Sendable {
   /// The table, created on first use.
   static let standard = LaTeXCommands()
 
-  /// The names, without their backslash.
+  /// The names, without the backslash.
   private let names: WordList
   private let actions: [LaTeXCommand]
   /// The texts that commands are replaced by.
@@ -154,7 +154,7 @@ struct LaTeXCommands: Sendable {
   /// How a letter is written as the argument of an accent; nil if it cannot be.
   func base(_ scalar: UInt32) -> [UInt8]? { bases[scalar].map { spellings[Int($0)] } }
 
-  /// All scalars that have a spelling, in rising order.
+  /// All scalars that have a spelling, in ascending order.
   var spelledScalars: [UInt32] { written.allKeys }
 
   /// Where a word may be divided, with and without a hyphen.

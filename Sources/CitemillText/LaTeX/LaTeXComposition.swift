@@ -35,7 +35,7 @@ struct LaTeXComposition: Sendable {
   /// Letter and accent as one number; the accents are U+0300 to U+036F.
   private static func key(_ letter: UInt32, _ accent: UInt32) -> UInt32 { letter << 7 | (accent &- 0x300) & 0x7F }
 
-  /// The scalar that a letter makes with an accent, or nil.
+  /// The scalar composed of a letter and an accent, or nil.
   func composed(_ letter: UInt32, _ accent: UInt32) -> UInt32? { makes[Self.key(letter, accent)] }
 
   /// The letter and the accent of a composed scalar, or nil.
@@ -100,7 +100,7 @@ struct LaTeXComposition: Sendable {
     """
 }
 
-/// Numbers with a number each, found by halving.
+/// A map from numbers to numbers, with binary search.
 struct LaTeXScalarMap: Sendable {
   private var keys: [UInt32] = []
   private var values: [UInt32] = []
@@ -116,7 +116,7 @@ struct LaTeXScalarMap: Sendable {
     }
   }
 
-  /// All keys, in rising order.
+  /// All keys, in ascending order.
   var allKeys: [UInt32] { keys }
 
   /// The value of a key, or nil.

@@ -21,7 +21,7 @@ struct LaTeXFindings {
     if known.insert(command).inserted { leftOut.append(command) }
   }
 
-  /// Adds what was found in another text.
+  /// Adds the findings in another text.
   mutating func merge(_ other: LaTeXFindings) {
     for command in other.unknown { addUnknown(command) }
     for command in other.leftOut { addLeftOut(command) }

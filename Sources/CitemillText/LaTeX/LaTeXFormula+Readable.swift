@@ -13,16 +13,16 @@ extension LaTeXFormula {
 
 /// Makes a readable form of one formula.
 private struct LaTeXReadableForm {
-  /// What is done with an argument when it ends.
+  /// What is done with an argument at its end.
   enum Action {
     case group, raise, lower
-    /// A scalar that is set after the first character.
+    /// A scalar that is inserted after the first character.
     case accent(UInt32)
-    /// A stroke is between it and the denominator.
+    /// A slash is put between it and the denominator.
     case numerator
   }
 
-  /// An argument that is open.
+  /// An open argument.
   struct Frame {
     var action: Action
     var start: Int
@@ -35,7 +35,7 @@ private struct LaTeXReadableForm {
   private var text: [UInt8] = []
   private var frames: [Frame] = []
   private var overflow = 0
-  /// Whether the stroke of a fraction was the last thing.
+  /// Whether the slash of a fraction comes last.
   private var isBeforeDenominator = false
   /// The matching brackets, computed on first use.
   private var brackets: LaTeXBrackets?
@@ -232,7 +232,7 @@ private struct LaTeXReadableForm {
       if bytes[index].isSpace { space() } else { text.append(bytes[index]) }
     }
     if form == nil { findings.addUnknown(bytes.text((name.lowerBound - 1)..<name.upperBound)) }
-    // So that the name ends where it did.
+    // So that the name ends at the same place.
     if here == name.upperBound, here < end, bytes[here].isSpace { space() }
     return true
   }

@@ -1,13 +1,13 @@
 import CitemillCore
 
-/// What a formula amounts to in a text.
+/// What a formula becomes in a text.
 enum LaTeXFormula {
   case empty
   /// It is a single character, such as `\alpha`.
   case symbol([UInt8])
   /// It only raises or lowers plain text, such as `_{2}`.
   case script(Mark.Kind, [UInt8])
-  /// It is TeX that a text has no other form for.
+  /// It is TeX for which text has no other form.
   case tex
 
   /// Examines the source of a formula.

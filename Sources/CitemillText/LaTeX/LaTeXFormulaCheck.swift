@@ -10,7 +10,7 @@ import CitemillCore
 ///     a \] b                     not: it ends the formula
 ///     \vcenter{a \par b}         not: no commands of mathematics
 struct LaTeXFormulaCheck {
-  /// What is open.
+  /// The open groups.
   private enum Group: Equatable {
     case braces, option, dollars, delimiters
     case environment(Range<Int>)
@@ -95,7 +95,7 @@ struct LaTeXFormulaCheck {
 
   // MARK: - Arguments
 
-  /// Takes a token, which may be an argument.
+  /// Reads a token, which may be an argument.
   private mutating func takeToken() {
     if top.pending > 0 { top.pending -= 1 }
     top.isScript = false
@@ -164,7 +164,7 @@ struct LaTeXFormulaCheck {
     return true
   }
 
-  /// Takes `\begin{matrix}` and `\end{matrix}`.
+  /// Reads `\begin{matrix}` and `\end{matrix}`.
   private mutating func environment(_ bytes: Span<UInt8>, _ name: Range<Int>) -> Int? {
     let open = name.upperBound
     guard !top.isText, top.pending == 0, bytes.byte(at: open) == UInt8(ascii: "{"),

@@ -21,7 +21,7 @@ extension LaTeXReader {
     return readWordCommand(bytes, command, start)
   }
 
-  // MARK: - Commands that are a sign
+  // MARK: - Commands with a symbol as their name
 
   private mutating func readSignCommand(_ bytes: Span<UInt8>, _ sign: UInt8, _ start: Int) -> Bool {
     here += 1
@@ -55,7 +55,7 @@ extension LaTeXReader {
     return true
   }
 
-  // MARK: - Commands that are a word
+  // MARK: - Commands with a word as their name
 
   private mutating func readWordCommand(_ bytes: Span<UInt8>, _ command: LaTeXCommand, _ start: Int) -> Bool {
     switch command {
@@ -230,7 +230,7 @@ extension LaTeXReader {
 }
 
 extension UInt8 {
-  /// `A` to `F`, which TeX takes in hexadecimal numbers.
+  /// `A` to `F`, which TeX allows in hexadecimal numbers.
   fileprivate var isHexCapital: Bool { self &- 65 < 6 }
 }
 

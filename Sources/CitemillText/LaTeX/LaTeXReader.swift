@@ -8,14 +8,14 @@ import CitemillCore
 /// A frame starts with a command or a brace and ends with the closing brace or, if an argument has no braces,
 /// with the next token. At most 32 frames are open at once; deeper nesting is ignored.
 struct LaTeXReader {
-  /// What is done with the text of a frame when it ends.
+  /// What is done with the text of a frame at its end.
   enum Action {
-    /// A brace group; what it protects becomes a no-case mark.
+    /// A brace group; the protected text becomes a no-case mark.
     case group(protects: Bool)
     case mark(Mark.Kind, value: String?)
     /// An index in `LaTeXAccents.all`.
     case accent(Int)
-    /// Text like any other.
+    /// Ordinary text.
     case content
     /// Closes the quotation characters in a text without marks.
     case quoted
@@ -80,14 +80,14 @@ struct LaTeXReader {
     plain.reserveCapacity(range.count)
   }
 
-  /// Turns to another range before anything is read.
+  /// Sets another range before anything is read.
   mutating func restart(_ range: Range<Int>) {
     here = range.lowerBound
     start = range.lowerBound
     end = range.upperBound
   }
 
-  /// Reads all.
+  /// Reads the whole range.
   mutating func run(_ bytes: Span<UInt8>) {
     while here < end {
       if frames.isEmpty, openQuotes == 0 {
@@ -352,7 +352,7 @@ struct LaTeXReader {
     if softEnd > frame.start { softEnd = softEnd > cut ? softEnd + delta : -1 }
     for place in frame.markCount..<max(marks.count, frame.markCount) {
       let start = marks[place].start
-      // One that begins within the character begins with it.
+      // A mark that begins within the character begins at its start.
       marks[place].start = start >= cut ? start + delta : frame.start
       marks[place].end = marks[place].end >= cut ? marks[place].end + delta : frame.start + replacement.count
     }

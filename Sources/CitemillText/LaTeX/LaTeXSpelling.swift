@@ -29,7 +29,7 @@ struct LaTeXSpelling: Sendable {
     self.spellings = spellings
   }
 
-  /// How a scalar is written; nil when there is no way.
+  /// How a scalar is written; nil if it cannot be.
   func spelling(_ scalar: UInt32) -> [UInt8]? { places[scalar].map { spellings[Int($0)] } }
 
   var scalars: [UInt32] { places.allKeys }

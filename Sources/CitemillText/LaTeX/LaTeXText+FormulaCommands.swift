@@ -4,7 +4,7 @@ import CitemillCore
 // `\write18{...}` runs programs, and `\begin{input}` is another way to write the first.
 
 extension LaTeXText {
-  /// What the commands of a text may be.
+  /// The commands that a text may contain.
   enum Trust {
     /// Commands of mathematics, without characters that comment out what follows: in formulas from formats
     /// other than TeX.
@@ -25,7 +25,7 @@ extension LaTeXText {
       while here < bytes.count {
         switch bytes[here] {
         case UInt8(ascii: "%"):
-          // Of a formula on one line it takes out the end.
+          // It removes the end of a formula on one line.
           if trust == .harmless { return false }
         case UInt8(ascii: "\\"):
           var end = here + 1
@@ -79,13 +79,13 @@ extension LaTeXText {
 
   // MARK: - Commands of mathematics
 
-  /// What a command of mathematics takes.
+  /// The arguments of a command of mathematics.
   struct Form {
     /// How many arguments there must be.
     var arguments: Int
     /// Whether these contain text.
     var isText = false
-    /// Whether an option may be before these.
+    /// Whether an option may come before these.
     var takesOption = false
     /// Whether it is only allowed in the cells of a table.
     var isOfTable = false

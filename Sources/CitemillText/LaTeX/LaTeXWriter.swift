@@ -1,6 +1,6 @@
 import CitemillCore
 
-/// Writes one text as LaTeX, so that reading gives it back.
+/// Writes one text as LaTeX, so that it is read back unchanged.
 struct LaTeXWriter {
   /// An open mark: where it ends, and what is written there.
   private struct Open {
@@ -115,7 +115,7 @@ struct LaTeXWriter {
 
   // MARK: - Text
 
-  /// Writes a stretch of the text.
+  /// Writes a range of the text.
   mutating func write(_ text: Span<UInt8>, _ range: Range<Int>, into sink: inout ByteSink) {
     var here = range.lowerBound
     while here < range.upperBound {
@@ -132,7 +132,7 @@ struct LaTeXWriter {
     }
   }
 
-  /// Where the bytes that are written as they are end.
+  /// The end of the bytes that are written unchanged.
   ///
   /// Single spaces, hyphens and apostrophes after such bytes belong to them.
   private func endOfPlain(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
@@ -140,7 +140,7 @@ struct LaTeXWriter {
     while here < end {
       let byte = text[here]
       if byte >= 0x80 {
-        // In ASCII an accent takes the letter before it along.
+        // In ASCII an accent is written with the letter before it.
         if encoding == .ascii { return byte & 0xFE == 0xCC && here > start ? here &- 1 : here }
         if byte == 0xE2 || byte == 0xC2 { return here }
         if LaTeXText.isLeadOfHidden(byte), LaTeXText.isHidden(text.scalar(at: here).value) { return here }
@@ -226,7 +226,7 @@ struct LaTeXWriter {
     }
   }
 
-  /// Writes `’` as `'` where that ends a quotation.
+  /// Writes `’` as `'` if that ends a quotation.
   private mutating func writeClosingQuote(_ text: Span<UInt8>, _ here: Int, _ end: Int, into sink: inout ByteSink) {
     // There may be a command at the start or end of a mark.
     let next = here + 3 < end ? text[here + 3] : here + 3 < text.count ? UInt8(ascii: "a") : 0

@@ -1,6 +1,6 @@
 import CitemillCore
 
-/// Entries around a label that each of them has.
+/// Entries with a label that each of them has.
 ///
 ///     Introduction                 title, perhaps; within one blank line of what follows
 ///
@@ -260,7 +260,7 @@ struct AnchoredShape: EntryShape {
     _ lines: ArraySlice<ListingLine>, from start: Int, into record: inout Record, _ remarks: inout ListingRemarks
   ) {
     var paragraphs: [ArraySlice<ListingLine>] = []
-    // After which line the abstract is expected.
+    // The line after which the abstract is expected.
     var expected = start
     var here = start
     while here < lines.endIndex {

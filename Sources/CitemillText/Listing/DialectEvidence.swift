@@ -1,6 +1,6 @@
 import CitemillCore
 
-/// What in the first lines speaks for which dialect.
+/// The evidence for each dialect in the first lines.
 struct DialectEvidence {
   /// The evidence for the dialect with the most of it.
   let best: Evidence
@@ -27,7 +27,7 @@ struct DialectEvidence {
         || prefix.bytes.span.firstIndex(of: Array("/>".utf8)) != nil
     case UInt8(ascii: "{"): return true
     case UInt8(ascii: "["):
-      // An array of JSON, and no `[1]`.
+      // An array of JSON, and not `[1]`.
       let rest = prefix.bytes.drop { $0.isSpace }.dropFirst().drop { $0.isSpace }
       return rest.isEmpty
         || [UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "\""), UInt8(ascii: "]")].contains(rest[rest.startIndex])

@@ -124,7 +124,7 @@ enum LabelTable {
   /// The row of a label, without regard to case.
   static func row(_ name: String) -> Row? { fields.row(named: name.lowercased()).map { fields.rows[$0] } }
 
-  /// The label that a name is but for one damaged letter.
+  /// The label that differs from a name in one damaged letter.
   static func nearest(_ name: String) -> String? {
     let bytes = Array(name.lowercased().utf8)
     return names.first { bytes.isNearly($0.bytes) }?.label

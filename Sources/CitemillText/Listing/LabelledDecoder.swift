@@ -4,9 +4,9 @@ import CitemillCore
 struct LabelledDecoder {
   let names: NameText.Order
   let line: ListingLine?
-  /// Whether the entry is of the form that we write.
+  /// Whether the entry has the form that Citemill writes.
   let isOurs: Bool
-  /// What has no place in the record.
+  /// Labels without a place in the record.
   private var kept: [NativeField] = []
 
   init(names: NameText.Order, line: ListingLine?, isOurs: Bool) {

@@ -110,10 +110,10 @@ struct LabelNode {
 
 /// Texts that would not be read back unchanged from their line, written between `\"` and `"` with escapes.
 enum Escapes {
-  /// What an escaped text begins with.
+  /// The prefix of an escaped text.
   static let opening = Array("\\\"".utf8)
 
-  /// A value as it can be on one line after its label.
+  /// A value in a form that fits on one line after its label.
   static func value(_ value: String) -> String {
     let isPlain =
       !value.isEmpty && value.trimmed.utf8.count == value.utf8.count && !value.utf8.contains { $0 == 10 || $0 == 13 }
@@ -121,9 +121,9 @@ enum Escapes {
     return isPlain ? value : escaped(value)
   }
 
-  /// A name as it can be before a colon.
+  /// A name in a form that may come before a colon.
   static func name(_ name: String) -> String {
-    // Our own labels, and nearly all others.
+    // Citemill's own labels, and nearly all others.
     if name.utf8.first?.isLetter == true, name.utf8.last != 32, name.utf8.count < 64,
       name.utf8.allSatisfy({ $0 < 0x80 && LabelledLine.isOfLabel($0) })
     {

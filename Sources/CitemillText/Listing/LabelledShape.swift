@@ -324,7 +324,7 @@ extension LabelNode {
 }
 
 extension ListingLine {
-  /// Whether the line is drawn: `-----`, `=====`, `_____`.
+  /// Whether the line is a rule: `-----`, `=====`, `_____`.
   fileprivate var isRule: Bool {
     guard let first = text.first, [45, 61, 95, 42].contains(first), text.count >= 3 else { return false }
     return text.allSatisfy { $0 == first }

@@ -80,7 +80,7 @@ struct LabelledWriter: RecordWriter {
 
   // MARK: - Parts
 
-  /// What is below a label: the members of its value.
+  /// The labels below a label: the members of its value.
   private static func members<Value>(
     _ value: Value, _ code: (inout Value, inout FieldCoder) -> Void, without: Set<String> = []
   ) -> [LabelNode] {

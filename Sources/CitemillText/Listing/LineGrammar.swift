@@ -5,7 +5,7 @@ import CitemillCore
 /// The engine (`ListingReader`) knows the three shapes of entries, and no particular site. A new dialect is a
 /// value of this type in a separate file.
 struct LineGrammar: Sendable {
-  /// What holds an entry together.
+  /// How the lines of an entry are recognised.
   enum Shape: Sendable {
     /// A label that every entry has, with header lines above it and a text below.
     case anchored
@@ -23,23 +23,23 @@ struct LineGrammar: Sendable {
   var labels: [Label] = []
   /// What a cell of a header line can be, in the order in which this is tried.
   var header: [HeaderField] = []
-  /// Lines of the page that are no part of an entry.
+  /// Lines of the page that are not part of an entry.
   var noise: [Noise] = []
   /// Whether the text of a marked entry is parsed.
   var isTakenApart = false
-  /// How long a title may be; a longer line is text.
+  /// The maximum length of a title; a longer line is text.
   var longestTitle = 300
 
   /// A word before a colon.
   struct Label: Sendable {
-    /// What it is called; compared without regard to case.
+    /// Its name; compared without regard to case.
     var words: [String]
     var meaning: Meaning
 
     enum Meaning: Sendable { case contributors, keywords, abstract, doi }
   }
 
-  /// A cell of a header line, by its look.
+  /// A cell of a header line, by its form.
   struct HeaderField: Sendable {
     enum Look: Sendable {
       /// Four digits.
@@ -50,7 +50,7 @@ struct LineGrammar: Sendable {
       case afterWord([String])
       /// `10.` and a slash, perhaps after a resolver.
       case doi
-      /// Any text that a separator follows; at most one an entry.
+      /// Any text before a separator; at most one per entry.
       case anyText
     }
     enum Meaning: Sendable { case year, volume, issue, pages, doi, citedBy, container }
@@ -114,9 +114,9 @@ extension LineGrammar {
   static let citations = LineGrammar(name: "citations", shape: .marked, isTakenApart: true)
 }
 
-// MARK: - Looking at lines
+// MARK: - Analysing lines
 
-/// A line of a listing with what was found out about it.
+/// A line of a listing with the results of its analysis.
 struct ListingLine {
   /// The text, valid UTF-8, without white space at its ends.
   var text: [UInt8]
@@ -160,7 +160,7 @@ enum LineKind {
   case label(LineGrammar.Label.Meaning, [Cell])
   /// Cells that all look like header fields.
   case header([(LineGrammar.HeaderField.Meaning, String)])
-  /// Text, in cells where separators are in it.
+  /// Text, split into cells if it contains separators.
   case text([Cell])
 }
 

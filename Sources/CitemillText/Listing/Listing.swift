@@ -8,11 +8,11 @@ public import CitemillCore
 public struct Listing: ReadableFormat, WritableFormat, MappingDescribed {
   /// The dialects.
   public enum Dialect: String, Sendable, CaseIterable {
-    /// Found out from the first lines; `labelled` in writing.
+    /// Detected from the first lines; when writing, `labelled`.
     case auto
     /// Result pages of ScienceGate and similar sites: title, `2021 ◽`, `Author(s):`, names, abstract.
     case sciencegate
-    /// Blocks of `Label: value`; what we write loses nothing.
+    /// Blocks of `Label: value`; writing it loses nothing.
     case labelled
     /// Lists of references: numbered, bracketed, bulleted, or one per paragraph.
     case references
@@ -20,7 +20,7 @@ public struct Listing: ReadableFormat, WritableFormat, MappingDescribed {
     case citations
   }
 
-  /// Which grammar the lines follow.
+  /// The grammar of the lines.
   public var dialect = Dialect.auto
   /// Which part comes first in names without a comma.
   public var names = NameText.Order.givenFirst
@@ -31,7 +31,7 @@ public struct Listing: ReadableFormat, WritableFormat, MappingDescribed {
     self.names = names
   }
 
-  /// What it is called.
+  /// The name and description of the format.
   public var info: FormatInfo {
     FormatInfo(
       id: "listing", aliases: ["text", "txt", "plain"], name: "Plain-text listing", folder: "Listing",
@@ -100,6 +100,6 @@ public struct Listing: ReadableFormat, WritableFormat, MappingDescribed {
     dialect == .sciencegate ? ScienceGateWriter.expressible : .everything
   }
 
-  /// The labels of `labelled` with the places of the model.
+  /// The labels of `labelled` with their places in the model.
   public var mapping: [MappingRow] { LabelTable.fields.mapping() }
 }

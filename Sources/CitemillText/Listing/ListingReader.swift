@@ -46,7 +46,7 @@ struct ListingRemarks {
   /// Reports that a line of an entry is not in the record.
   mutating func skip(_ line: ListingLine) { warn(.skippedText, ListingReader.skipMessage(line), line) }
 
-  /// Those that are not about lines skipped.
+  /// Those that are not about skipped lines.
   var withoutSkipped: ListingRemarks {
     var others = self
     others.list.removeAll { $0.code == .skippedText }
@@ -63,10 +63,10 @@ struct ListingReader: RecordReader {
   private var input: FramedSource
   private let grammar: LineGrammar
   private var shape: any EntryShape
-  /// Lines that are not settled, from `head` on.
+  /// Lines that are not finished, from `head` on.
   private var lines: [ListingLine] = []
   private var head = 0
-  /// How many bytes the lines from `head` on have.
+  /// The number of bytes of the lines from `head` on.
   private var heldBytes = 0
   private var isAtEnd = false
   /// A line beyond the size limit, up to which lines were read; what comes before it is settled first.
@@ -117,7 +117,7 @@ struct ListingReader: RecordReader {
   // MARK: - Lines
 
   private static let longestLine = 16 << 20
-  /// How many bytes are read on at least.
+  /// The minimum number of bytes that are read at once.
   private static let usualWindow = 8 << 20
 
   private mutating func fill(_ wanted: Int) throws(SourceFailure) {
@@ -147,7 +147,7 @@ struct ListingReader: RecordReader {
     }
   }
 
-  /// Skips lines that are of no entry, and lists them.
+  /// Skips lines that belong to no entry, and lists them.
   private mutating func skip(_ count: Int, _ diagnostics: inout Diagnostics) {
     for line in lines[head..<(head + count)] {
       if line.isBlank {
@@ -163,7 +163,7 @@ struct ListingReader: RecordReader {
     advance(count)
   }
 
-  /// Moves past lines that are settled.
+  /// Moves past lines that are finished.
   private mutating func advance(_ count: Int) {
     for line in lines[head..<(head + count)] { heldBytes -= line.range.count }
     head += count
@@ -203,7 +203,7 @@ struct ListingReader: RecordReader {
 
   private static func excerpt(_ line: ListingLine) -> String {
     if line.text.count <= 80 { return line.string }
-    // Cut where a character ends.
+    // Cut at the end of a character.
     var end = 77
     while end > 0, line.text[end] & 0xC0 == 0x80 { end -= 1 }
     return String(decoding: line.text[..<end], as: UTF8.self) + "…"

@@ -122,7 +122,7 @@ struct MarkedShape: EntryShape {
   /// How many missing numbers are searched for.
   private static let longestGap = 8
 
-  /// Whether two lines are of a labelled block.
+  /// Whether two lines belong to a labelled block.
   private static func beginsLabels(_ lines: ArraySlice<ListingLine>) -> Bool {
     let rows = lines.prefix(2).compactMap { LabelledLine($0)?.row?.label }
     return rows.count == 2 && rows[0] != rows[1]
@@ -139,7 +139,7 @@ struct MarkedShape: EntryShape {
     if end == lines.endIndex, !isAtEnd, end - start < Self.longestEntry { return nil }
     let areAllEntries = lines[start..<end].indices.allSatisfy { ReferenceSigns.areEnough(lines[$0...$0]) }
     guard areAllEntries else { return end }
-    // A marker counts where nothing is before it.
+    // A marker counts if nothing is before it.
     knownEntries = lines[(start + 1)..<end].prefix { Marker($0) == nil }.count
     return start + 1
   }
@@ -186,7 +186,7 @@ struct MarkedShape: EntryShape {
   }
 }
 
-/// What is before an entry of a list.
+/// The marker before an entry of a list.
 struct Marker {
   enum Style: Equatable { case dot, bracket, parentheses, closing, escaped, bullet }
 
@@ -194,7 +194,7 @@ struct Marker {
   var number: Int?
   /// The number or short name as written, without its punctuation; nil for a bullet.
   var label: String?
-  /// How many bytes the marker takes.
+  /// The length of the marker in bytes.
   var length: Int
   var isDamaged = false
 

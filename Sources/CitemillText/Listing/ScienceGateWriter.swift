@@ -114,7 +114,7 @@ struct ScienceGateWriter: RecordWriter {
     return texts.enumerated().map { $1 + ($0 + 1 < texts.count ? " ◽" : "") }
   }
 
-  /// A text without the line ends that would cut it.
+  /// A text without the line ends that would split it.
   private static func oneLine(_ text: String) -> String {
     var bytes = Array(text.utf8)
     for index in bytes.indices where bytes[index] == 10 || bytes[index] == 13 { bytes[index] = 32 }

@@ -2,10 +2,10 @@ public import CitemillCore
 
 /// MEDLINE, the tagged format of PubMed, which PubMed calls "PubMed format". Its files end in `.nbib`.
 public struct NBIB: ReadableFormat, WritableFormat, MappingDescribed {
-  /// MEDLINE.
+  /// The format MEDLINE.
   public init() {}
 
-  /// What it is called.
+  /// The name and description of the format.
   public var info: FormatInfo {
     FormatInfo(
       id: "nbib", aliases: ["medline", "pubmed"], name: "MEDLINE", folder: "NBIB", fileExtensions: ["nbib"],
@@ -31,6 +31,6 @@ public struct NBIB: ReadableFormat, WritableFormat, MappingDescribed {
   /// What MEDLINE can hold of a record.
   public func expressible(for type: RecordType) -> FieldSet { NBIBTable.table.expressible(for: type) }
 
-  /// The tags with the places of the model.
+  /// The tags with their places in the model.
   public var mapping: [MappingRow] { NBIBTable.table.mapping }
 }

@@ -6,12 +6,12 @@ public struct RIS: BlockReadable, WritableFormat, MappingDescribed {
   /// Whether `DB` has the labels of the databases where records were found, and nothing else.
   public var hasSources = false
 
-  /// RIS.
+  /// The format RIS.
   public init() {}
 
   private var table: TagTable { hasSources ? RISTable.tableWithSources : RISTable.table }
 
-  /// What it is called.
+  /// The name and description of the format.
   public var info: FormatInfo {
     FormatInfo(
       id: "ris", name: "RIS", folder: "RIS", fileExtensions: ["ris"],
@@ -19,7 +19,7 @@ public struct RIS: BlockReadable, WritableFormat, MappingDescribed {
       specification: "https://web.archive.org/web/20120526103719/http://refman.com/support/risformat_intro.asp")
   }
 
-  /// What can be set.
+  /// The options.
   public var options: [FormatOption] { [.sources("in `DB`, instead of the name of a database")] }
 
   /// Sets an option.
@@ -42,7 +42,7 @@ public struct RIS: BlockReadable, WritableFormat, MappingDescribed {
     TaggedReader(source, table)
   }
 
-  /// The last place after a line that ends a record.
+  /// The last index after a line that ends a record.
   public func lastBoundary(in bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
     RISTable.table.syntax.lastBoundary(in: bytes, range)
   }
@@ -58,6 +58,6 @@ public struct RIS: BlockReadable, WritableFormat, MappingDescribed {
   /// What RIS can hold of a record.
   public func expressible(for type: RecordType) -> FieldSet { table.expressible(for: type) }
 
-  /// The tags with the places of the model.
+  /// The tags with their places in the model.
   public var mapping: [MappingRow] { RISTable.table.mapping }
 }

@@ -2,10 +2,10 @@ public import CitemillCore
 
 /// Refer, the tagged format of the Unix program, as EndNote writes it: `%A`, `%T`, `%J`.
 public struct Refer: ReadableFormat, WritableFormat, MappingDescribed {
-  /// Refer.
+  /// The format Refer.
   public init() {}
 
-  /// What it is called.
+  /// The name and description of the format.
   public var info: FormatInfo {
     FormatInfo(
       id: "refer", aliases: ["enw", "endnote", "bibix"], name: "Refer (EndNote tagged)", folder: "Refer",
@@ -29,6 +29,6 @@ public struct Refer: ReadableFormat, WritableFormat, MappingDescribed {
   /// What Refer can hold of a record.
   public func expressible(for type: RecordType) -> FieldSet { ReferTable.table.expressible(for: type) }
 
-  /// The tags with the places of the model.
+  /// The tags with their places in the model.
   public var mapping: [MappingRow] { ReferTable.table.mapping }
 }

@@ -23,7 +23,7 @@ struct RecordPresence {
     if !record.hasOnlyUsualParts { groups |= Self.rare }
   }
 
-  /// What one of has to be there for a tag to be written.
+  /// Groups of which one must be present for a tag to be written.
   init(for rule: TagRule) {
     for path in rule.paths {
       if path.tier != .own {
@@ -36,7 +36,7 @@ struct RecordPresence {
     }
   }
 
-  /// Whether some of it is there.
+  /// Whether any of it is present.
   @inline(__always)
   func meets(_ other: Self) -> Bool { variables & other.variables != 0 || groups & other.groups != 0 }
 

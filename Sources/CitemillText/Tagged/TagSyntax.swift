@@ -8,11 +8,11 @@ import CitemillCore
 ///     wrapped text           wrapped    wrapped text       Roe, R
 ///     ER  -                                             ER
 struct TagSyntax: Sendable {
-  /// How a tag is before its value.
+  /// The syntax of a tag before its value.
   enum Style: Sendable {
     /// Two characters, two spaces, a hyphen, a space; the number of spaces varies.
     case hyphen
-    /// Two to four capitals filled up to four, a hyphen, a space.
+    /// Two to four capitals, padded to four characters, a hyphen, a space.
     case paddedHyphen
     /// A per cent sign, one character, a space.
     case percent
@@ -20,12 +20,12 @@ struct TagSyntax: Sendable {
     case column
   }
 
-  /// How a tag is before its value.
+  /// The syntax of a tag before its value.
   let style: Style
   let begin: Tag
   /// The tag that ends a record; nil if a blank line does.
   var end: Tag?
-  /// Tags of the file around the records.
+  /// The tags of the frame around the records.
   var frame: [Tag] = []
   /// Longer tags that some writers use: `DOI - 10.5555/x`. One counts only if a number or a URL follows.
   var longTags: [Tag] = []
@@ -52,7 +52,7 @@ struct TagSyntax: Sendable {
     }
   }
 
-  /// What is between the paragraphs of a value.
+  /// The separator between the paragraphs of a value.
   var paragraph: String { keepsLines ? end == nil ? "\n" : "\n\n" : " " }
 
   /// A tag of up to eight bytes as a number.
@@ -127,7 +127,7 @@ struct TagSyntax: Sendable {
 
   /// The tag of a line that begins with white space and then follows the specification exactly.
   func indentedTag(_ bytes: Span<UInt8>, _ line: Range<Int>) -> (tag: Tag, value: Int, isLoose: Bool)? {
-    // Lines of a column format that begin with spaces go on.
+    // In a column format, lines that begin with spaces are continuation lines.
     guard style != .column, let first = bytes.byte(at: line.lowerBound), !line.isEmpty, first.isSpace else {
       return nil
     }
@@ -246,7 +246,7 @@ struct TagSyntax: Sendable {
   enum BeforeTag {
     /// The end of a word, a number or a sentence, or a capital.
     case text, capital
-    /// A space; `isClear` where the tag has spaces of its own.
+    /// A space; `isClear` if the tag has its own spaces too.
     case space(isClear: Bool)
   }
 
@@ -348,7 +348,7 @@ struct TagSyntax: Sendable {
       return (tag, start &+ 6, false)
     }
     let (here, blanks) = endOfBlanks(bytes, start &+ 2, end, count: 4)
-    // An end without hyphen is one, and no text.
+    // An end without a hyphen is still an end, and not text.
     if here == end { return tag == self.end ? (tag, end, false) : nil }
     guard bytes[here] == UInt8(ascii: "-") else {
       return dashTag(bytes, tag, from: here, to: end, isExact: blanks == 2)
@@ -476,7 +476,7 @@ struct TagSyntax: Sendable {
     return self.tag(bytes.span, 0..<bytes.count)?.tag == tag ? tag : nil
   }
 
-  /// Writes a tag with what is between it and its value.
+  /// Writes a tag and the separator before its value.
   func write(_ tag: Tag, into sink: inout ByteSink) {
     if style == .hyphen, tag.code <= 0xFFFF {
       let letters = tag.code >> 8 & 0xFF | (tag.code & 0xFF) << 8

@@ -29,7 +29,7 @@ final class TagTable: Sendable {
   let fields: FormatTable<TagRule>
   let types: TypeTable
   let names: NameField.Style
-  /// How dates are in a field.
+  /// The form of dates in a field.
   let dates: DateStyle
   let languages: LanguageText.Style
   let withoutType: [TagSyntax.Tag: TagRule]
@@ -50,7 +50,7 @@ final class TagTable: Sendable {
     let word: @Sendable (Record, TagSyntax.Tag, TypeTable) -> String?
   }
 
-  /// How dates are in a field.
+  /// The form of dates in a field.
   enum DateStyle: Sendable {
     /// `2014/06/01`
     case slashes
@@ -65,7 +65,7 @@ final class TagTable: Sendable {
   let subjectLists: [String]
   let bodyRoles: [Role]
   let ownIdentifiers: [IdentifierScheme]
-  /// The tags of what belongs to a name before them.
+  /// The tags of data about the name before them.
   let personTags: [(tag: TagSyntax.Tag, rule: TagRule)]
   let lastPage: TagSyntax.Tag?
   private let rules: [[TagRule]]
@@ -131,7 +131,7 @@ final class TagTable: Sendable {
     Int(truncatingIfNeeded: (tag.code &* 0x9E37_79B9_7F4A_7C15) >> 54)
   }
 
-  /// The place of a tag in the table, or nil.
+  /// The row of a tag in the table, or nil.
   func row(_ tag: TagSyntax.Tag) -> Int? {
     var slot = Self.slot(tag)
     while slots[slot] != 0 {
@@ -150,7 +150,7 @@ final class TagTable: Sendable {
   /// counts, whatever the order of the fields.
   func isSecond(_ row: Int, _ kind: WorkKind) -> Bool { seconds[Int(kind.rawValue)][row] }
 
-  /// What the framer asks of a row.
+  /// The properties of a row that the framer needs.
   private struct Traits {
     let comesOnce, isTitle, isNumber, isAuthor, isOfAuthors, isProse, isText, isNative, hasLines, isOfBeginning: Bool
 
@@ -299,7 +299,7 @@ enum TagRule: FormatRule {
   /// Several values of a place, one per line or separated by semicolons.
   case list(Place)
   case names(Known<Role>, FieldPath.Tier)
-  /// The first page, the last page, or the pages in one.
+  /// The first page, the last page, or both in one value.
   case firstPage, lastPage, pages
   /// When the work was published: the year alone, or the date.
   case year, issued
@@ -312,13 +312,13 @@ enum TagRule: FormatRule {
   /// ISSN and ISBN, told apart by their digits; other numbers depend on the kind of work. Only those named
   /// are written.
   case numbers(NumberKind)
-  /// The name of a body.
+  /// The name of an organisation.
   case bodies(Known<Role>)
   /// Abbreviated names, `Doe J`, of people whose full names are in another field.
   case shortNames(Known<Role>)
   /// The affiliation and the identifier of the contributor named before.
   case affiliation, personIdentifier
-  /// Keywords of a list of subjects.
+  /// Keywords of a subject list.
   case subjects(SubjectList)
   /// A DOI or another identifier with its kind in brackets: `10.1/x [doi]`.
   case article
@@ -338,7 +338,7 @@ enum TagRule: FormatRule {
   static func shortNames(_ role: Role) -> Self { .shortNames(Known(role)) }
   static func bodies(_ role: Role) -> Self { .bodies(Known(role)) }
 
-  /// A list of subjects, by its name in the record.
+  /// A subject list, by its name in the record.
   enum SubjectList: String, Sendable {
     case mesh = "MeSH", keyWordsPlus = "KeyWords Plus"
   }

@@ -1,6 +1,6 @@
 import CitemillCore
 
-/// Dates as they are in a field of a tagged format.
+/// Dates in the fields of a tagged format.
 enum TaggedDate {
   /// The date in digits between slashes or hyphens: `2014/06/01/`, `2014//`, `2014`, `2014-06-01`; nil for
   /// anything else.
@@ -147,7 +147,7 @@ enum TaggedDate {
       && (known.day == 0 || known.day == point.day)
   }
 
-  /// Writes a date so that it is read again.
+  /// Writes a date in a form that is read back.
   static func write(_ date: PartialDate, _ style: TagTable.DateStyle, into sink: inout ByteSink) {
     guard let point = date.plainPoint else {
       sink.append(date.value?.description ?? date.literal ?? "")

@@ -11,17 +11,17 @@ struct TaggedDecoder {
     let line: Int
   }
 
-  /// A field with names in short.
+  /// A field with abbreviated names.
   private struct ShortField {
     let role: Role
     let field: TaggedField
-    /// Whether no whole name is before it.
+    /// Whether no full name is before it.
     let isAlone: Bool
     /// Further fields about the person.
     var further: [TaggedField] = []
   }
 
-  /// A name in short.
+  /// An abbreviated name.
   private struct ShortName {
     let name: Contributor
     let text: Range<Int>
@@ -41,7 +41,7 @@ struct TaggedDecoder {
   /// The identifiers of a record that has many, and their number.
   private var known: (all: Set<Identifier>, count: Int) = ([], 0)
   private var shorts: [ShortField] = []
-  /// Whether a whole name came after the last one in short.
+  /// Whether a full name came after the last abbreviated one.
   private var hasWholeName = false
   /// Indices of the fields that count only if no other has the same meaning.
   private var seconds: [Int] = []
@@ -50,7 +50,7 @@ struct TaggedDecoder {
 
   init(_ table: TagTable) { self.table = table }
 
-  /// Reads the fields of a record, which is empty.
+  /// Reads the fields of a record into an empty one.
   mutating func read(_ bytes: Span<UInt8>, _ fields: [TaggedField], into record: inout Record) {
     if !remarks.isEmpty { remarks.removeAll() }
     (firstPage, lastPage) = (nil, nil)
@@ -115,7 +115,7 @@ struct TaggedDecoder {
     return has(.firstPage) && has(.lastPage) ? usual : table.rule(row, kind)
   }
 
-  /// Keeps a second value of what has one.
+  /// Keeps a second value of a field that occurs once.
   private mutating func keepSecond(_ bytes: Span<UInt8>, _ field: TaggedField, _ record: inout Record) {
     keep(bytes, field, &record)
     noteRepeated(field)
@@ -357,12 +357,12 @@ struct TaggedDecoder {
     if !field.hasBreaks || table.syntax.keepsLines {
       return readList(bytes, field.value, of: field, at: place, into: &record)
     }
-    // Where all lines are wrapped, their ends part nothing.
+    // If all lines are wrapped, their ends separate nothing.
     let words = Array(text(bytes, field).utf8)
     readList(words.span, 0..<words.count, of: field, at: place, into: &record)
   }
 
-  /// The values between semicolons and line ends.
+  /// The values separated by semicolons and line ends.
   private mutating func readList(
     _ bytes: Span<UInt8>, _ range: Range<Int>, of field: TaggedField, at place: Place, into record: inout Record
   ) {
@@ -419,7 +419,7 @@ struct TaggedDecoder {
     let comma = UInt8(ascii: ",")
     let first = bytes.firstIndex(of: comma, from: name.lowerBound, to: name.upperBound)
     let hasComma = bytes.firstIndex(of: comma, from: line.lowerBound, to: line.upperBound) != nil
-    // `Doe, Jane,` before `Roe, Richard` has a comma too many.
+    // `Doe, Jane,` before `Roe, Richard` has one comma too many.
     if let first, bytes[name.upperBound - 1] == comma { return first == name.upperBound - 1 || !hasComma }
     return table.syntax.keepsLines && bytes[line.lowerBound].isSpace && first != nil && !hasComma
   }
@@ -431,7 +431,7 @@ struct TaggedDecoder {
     var names: [(name: Contributor, place: Range<Int>)] = []
     for (line, isWrapped) in linesOfNames(bytes, field) {
       if isWrapped {
-        // The name is at the place of all its lines.
+        // The location of the name is that of all its lines.
         let words = unwrapped(bytes, TaggedField(line, of: field)) { _ in 32 }
         let whole = TaggedField(tag: field.tag, line: field.line, start: 0, end: words.count, hasBreaks: false)
         names += self.names(words.span, whole, role).map { ($0.name, line) }

@@ -21,7 +21,7 @@ enum TaggedEvidence {
           ?? syntax.lowercaseTag(bytes, line.range),
         // One space is enough once a record has begun like that: `TY - JOUR`.
         !found.isLoose || found.tag == syntax.begin || !begins.isEmpty,
-        // `TI  - Weirs` is of other formats.
+        // `TI  - Weirs` belongs to other formats.
         syntax.style != .column
           || !bytes.stands("- ", at: bytes.trimmed(found.value..<line.range.upperBound).lowerBound)
       else {

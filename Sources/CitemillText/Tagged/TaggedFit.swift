@@ -27,7 +27,7 @@ struct TaggedFit: Sendable {
       case .place(let place), .list(let place): add(place)
       case .names(let role, .own): roles |= Self.bit(role.name.code)
       case .firstPage, .pages: add(.variable(.pages))
-      // Without an event, which no plain record has.
+      // Records with an event are not plain.
       case .conference: add(.title(.main, .host))
       case .issued: dates |= Self.bit(DateKind.issued.code)
       case .date(let kind) where table.dates == .slashes: dates |= Self.bit(kind.name.code)

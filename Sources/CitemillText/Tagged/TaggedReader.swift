@@ -17,10 +17,10 @@ struct TaggedReader: RecordReader {
   /// Whether the begin tag came first in the last record that had one; nil before there is such a record.
   private var hadBeginFirst: Bool?
 
-  /// The greatest record; a longer one is rejected.
+  /// The maximum size of a record; a longer one is rejected.
   private static let maximumRecord = 16 << 20
 
-  /// Whether a source without any record is one of the format.
+  /// Whether a source without records is valid.
   private let mayBeEmpty: Bool
 
   init(_ source: ByteSource, _ table: TagTable, mayBeEmpty: Bool = false) {
@@ -56,7 +56,7 @@ struct TaggedReader: RecordReader {
           reporting: &diagnostics)
       case .foreign(let next, let name):
         if input.counts.frames == 0, isLast, next == limit {
-          // Where nothing else is, this is no file of the format.
+          // If there is nothing else, the file is not in this format.
           input.skip(source.head..<next, "text between records")
           continue
         }
@@ -78,7 +78,7 @@ struct TaggedReader: RecordReader {
 
   // MARK: - Between records
 
-  /// Skips a line that is of no record.
+  /// Skips a line that belongs to no record.
   private mutating func pass(_ range: Range<Int>, _ kind: TaggedScanner.Trivia, _ diagnostics: inout Diagnostics) {
     switch kind {
     case .blank: input.pass(range, "blank")

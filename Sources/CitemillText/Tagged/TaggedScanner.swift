@@ -78,7 +78,7 @@ struct TaggedScanner {
     }
     return syntax.end == nil || isAuthor(fields[lines.field].tag) && !authorRows.isEmpty
   }
-  /// Whether that record ends as its format wants it.
+  /// Whether that record ends as its format requires.
   private(set) var isEnded = false
   /// Whether that record has the tag by which records begin.
   private(set) var hasBegin = false
@@ -95,7 +95,7 @@ struct TaggedScanner {
   private(set) var blankLines: (first: Range<Int>, field: Int, count: Int)?
   /// The repeated tag after that record, at which another one begins; nil if the record ends otherwise.
   private(set) var repeated: TagSyntax.Tag?
-  /// Whether that record has its begin after other fields.
+  /// Whether other fields come before the begin tag of that record.
   var hasLateBegin: Bool { hasBegin && fields.first.map { $0.tag != syntax.begin } ?? false }
   /// Lines after a blank one that continue a field. If a record begins after them, they may be between
   /// records.
@@ -106,7 +106,7 @@ struct TaggedScanner {
 
   /// Whether the record begins with a tag in lower-case letters, so that its other tags may have them.
   private var isLowercase = false
-  /// Whether lines that go on begin with a tab in the record.
+  /// Whether continuation lines of the record begin with a tab.
   private var hasWrapsWithTab = false
 
   /// A place where the record may end: the index of the first field and of the first byte after it.
@@ -122,7 +122,7 @@ struct TaggedScanner {
   /// The first line after the last blank one, or the first one with the wrong indent, and the field before
   /// it.
   private var broken: (line: Int, certain: TaggedField)?
-  /// Where the record has its begin after other fields.
+  /// Where the begin tag of the record is, if other fields come before it.
   private var middle: Gap?
   /// Which rows of the table come once and are before the gap, and how many fields were checked for that.
   private var singles: [Bool] = []
@@ -158,7 +158,7 @@ struct TaggedScanner {
     guard let tag = found else {
       let line = start..<first.end
       let indented = syntax.indentedTag(bytes, line) ?? shiftedTag(bytes, line) ?? syntax.lowercaseTag(bytes, line)
-      // Records that end with a blank line may have no begin.
+      // Records that end with a blank line may lack the begin tag.
       guard let found = indented?.tag, found == syntax.begin || syntax.end == nil && !isUnknown(found) else {
         if let next = endOfDamaged(bytes, line, from: first.next, to: end, isLast: isLast) {
           return next > start ? .damaged(next: next) : .incomplete
@@ -168,7 +168,7 @@ struct TaggedScanner {
       }
       return scanRecord(bytes, start, end, isLast: isLast)
     }
-    // What is after an end is text.
+    // What follows an end tag is text.
     let isBare = bytes.trimmed(tag.value..<first.end).isEmpty
     if hasFrame, syntax.frame.contains(tag.tag) {
       return .trivia(next: first.next, isBare || tag.tag != syntax.frame.last ? .frame : .text)
@@ -201,7 +201,7 @@ struct TaggedScanner {
         }
         if found.tag == syntax.begin {
           if hasBegin, isBeginAgain(bytes, value, blanks) {
-            // The same line twice begins one record.
+            // The same line twice begins only one record.
             blanks = 0
             here = line.next
             continue
@@ -387,7 +387,7 @@ struct TaggedScanner {
   /// Whether records of another format begin at an index.
   private func foreign(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, isLast: Bool) -> Foreign {
     guard let line = line(bytes, start, end, isLast: isLast) else { return .unclear }
-    // A record that is indented is one of the format.
+    // An indented record belongs to the format.
     if syntax.tag(bytes, bytes.trimmed(start..<line.end))?.tag == syntax.begin { return .none }
     let limit = min(end, start + ForeignLines.window)
     if let name = ForeignLines.format(bytes, start..<limit), name != syntax.formatName { return .records(name) }
@@ -424,7 +424,7 @@ struct TaggedScanner {
     while here < end {
       guard let line = line(bytes, here, end, isLast: isLast) else { return nil }
       if here > start, let found = syntax.tag(bytes, here..<line.end), !found.isLoose {
-        // Records of Refer may have no begin.
+        // Records of Refer may lack the begin tag.
         let isBegin = found.tag == syntax.begin || syntax.style == .percent && isBehindBlank
         if isBegin || syntax.frame.contains(found.tag) { return here }
         if found.tag == syntax.end { return line.next }
@@ -540,7 +540,7 @@ struct TaggedScanner {
 
   private func isAuthor(_ tag: TagSyntax.Tag) -> Bool { table.row(tag).map(table.isAuthor) == true }
 
-  /// Whether a tag after a gap is that of another record.
+  /// Whether a tag after a gap belongs to another record.
   private func comesAgain(_ tag: TagSyntax.Tag) -> Bool {
     guard let row = table.row(tag) else { return false }
     if singles[row] { return true }
@@ -620,7 +620,7 @@ struct TaggedScanner {
     return hasTitle || isOfWork || syntax.end == nil
   }
 
-  /// Leaves the record the fields before a place.
+  /// Reduces the record to the fields before an index.
   private mutating func take(upTo place: Gap) {
     fields.removeSubrange(place.field...)
     if let certain = place.certain { fields[place.field - 1] = certain }
@@ -658,7 +658,7 @@ struct TaggedScanner {
   ) -> (tag: TagSyntax.Tag, value: Int, isLoose: Bool)? {
     guard let found = shiftedTag(bytes, line) else { return nil }
     let mayBegin = found.tag == syntax.begin && (blanks > 0 || fields.isEmpty)
-    // Texts quote tags.
+    // Text may quote tags.
     if syntax.continuation == nil, !mayBegin, isLastProse { return nil }
     if found.tag == syntax.end, !bytes.trimmed(found.value..<line.upperBound).isEmpty { return nil }
     if shiftedTags.count < 8, found.tag != syntax.begin || fields.isEmpty { shiftedTags.append(line) }
@@ -696,7 +696,7 @@ struct TaggedScanner {
       return
     }
     let hasTab = bytes[line.lowerBound] == 9
-    // Texts quote tags, yet hardly after a tab.
+    // Text may quote tags, but hardly after a tab.
     let isDoubtful =
       syntax.looksDamaged(bytes, line) || (hasTab || !isLastProse) && shiftedTag(bytes, line) != nil
       || !bytes[line.lowerBound].isSpace && table.row(fields[last].tag).map(table.hasLines) == false
@@ -710,7 +710,7 @@ struct TaggedScanner {
     extend(last, value)
   }
 
-  /// Takes a value for a further line of a field.
+  /// Adds a value to a field as a further line.
   private mutating func extend(_ field: Int, _ value: Range<Int>) {
     if fields[field].start == fields[field].end {
       fields[field].start = value.lowerBound

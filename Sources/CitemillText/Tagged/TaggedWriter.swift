@@ -52,7 +52,7 @@ struct TaggedWriter: RecordWriter {
       && fits[Int(kind.rawValue)].fits(record)
     encode(record, kind, into: &sink)
     if isCertain {
-      // A copy costs much, and few need it.
+      // A copy is expensive, and few records need it.
       if report.hasLostInRecord, report.detail == .edits {
         report.settle(from: original, to: isMarked ? Self.withoutCaseMarks(record) : record)
       }
@@ -253,7 +253,7 @@ struct TaggedWriter: RecordWriter {
     case .abstract(let kind):
       var isFirst = true
       for index in record.abstracts.indices where record.abstracts[index].kind == kind.name {
-        // The same tag again would go on with the first one.
+        // The same tag again would continue the first one.
         let tag = isFirst ? tag : table.spareTag(tag) ?? tag
         line(tag, InlineMarkup.write(record.abstracts[index].text), into: &sink)
         isFirst = false
@@ -465,7 +465,7 @@ struct TaggedWriter: RecordWriter {
     sink.append(UInt8(ascii: "\n"))
   }
 
-  /// How long the lines of MEDLINE are, without tag and indent.
+  /// The length of MEDLINE's lines, without tag and indent.
   private static let width = 80
 
   /// Appends a text, with a line end and an indent instead of some of its single spaces.

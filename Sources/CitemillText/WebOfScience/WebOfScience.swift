@@ -2,10 +2,10 @@ public import CitemillCore
 
 /// The field-tagged export of Web of Science and its sister databases: `.ciw` and plain text.
 public struct WebOfScience: BlockReadable, WritableFormat, MappingDescribed {
-  /// Web of Science.
+  /// The format of Web of Science.
   public init() {}
 
-  /// What it is called.
+  /// The name and description of the format.
   public var info: FormatInfo {
     FormatInfo(
       id: "wos", aliases: ["isi", "ciw"], name: "Web of Science tagged", folder: "WebOfScience",
@@ -26,7 +26,7 @@ public struct WebOfScience: BlockReadable, WritableFormat, MappingDescribed {
     TaggedReader(source, WebOfScienceTable.table)
   }
 
-  /// The last place after a line that ends a record.
+  /// The last index after a line that ends a record.
   public func lastBoundary(in bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
     WebOfScienceTable.table.syntax.lastBoundary(in: bytes, range)
   }
@@ -44,6 +44,6 @@ public struct WebOfScience: BlockReadable, WritableFormat, MappingDescribed {
   /// What the format can hold of a record.
   public func expressible(for type: RecordType) -> FieldSet { WebOfScienceTable.table.expressible(for: type) }
 
-  /// The tags with the places of the model.
+  /// The tags with their places in the model.
   public var mapping: [MappingRow] { WebOfScienceTable.table.mapping }
 }

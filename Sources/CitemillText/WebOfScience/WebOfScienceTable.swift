@@ -1,6 +1,6 @@
 import CitemillCore
 
-/// The two-way table of the field tags of Web of Science.
+/// The table of Web of Science's field tags, for both directions.
 enum WebOfScienceTable {
   static let table = TagTable(
     format: "wos", syntax: syntax, types: types,
@@ -162,7 +162,7 @@ enum WebOfScienceTable {
     return type == .dataset || type == .software ? "J" : "B"
   }
 
-  /// Whether a work is in something of another title.
+  /// Whether a work is in a host with another title.
   private static func hasOtherTitle(_ bytes: Span<UInt8>, _ fields: [TaggedField]) -> Bool {
     guard let title = fields.firstIndex(where: { $0.tag == "TI" }),
       let source = fields.firstIndex(where: { $0.tag == "SO" })

@@ -131,7 +131,7 @@ extension CitationGrammar {
     return !word.contains { self[$0].isDigit }
   }
 
-  /// The letters, hyphens and apostrophes from a place on.
+  /// The letters, hyphens and apostrophes from an index.
   func word(at start: Int) -> Range<Int> {
     var end = start
     while end < text.count, self[end].isLetterLike || Self.inName.contains(self[end]) { end += 1 }
@@ -185,7 +185,7 @@ extension CitationGrammar {
     return next == here + 1 && (next == text.count || !self[next].isLetterLike)
   }
 
-  /// After `Jr.`, `Sr`, `III` after the initials.
+  /// The index after `Jr.`, `Sr`, `III` after the initials.
   func suffix(at end: Int) -> Int {
     var here = end
     if here < text.count, self[here] == "," { here += 1 }
@@ -196,7 +196,7 @@ extension CitationGrammar {
     return last < text.count && self[last] == "." && self[last - 1].properties.isLowercase ? last + 1 : last
   }
 
-  /// After what is between two names.
+  /// The index after what separates two names.
   func separator(at start: Int) -> Int? {
     var here = start
     var isOne = false
@@ -212,7 +212,7 @@ extension CitationGrammar {
     return isOne && space > here ? space : nil
   }
 
-  /// After "et al." at a place.
+  /// The index after "et al.".
   func others(at start: Int) -> Int? {
     var here = start
     if here < text.count, self[here] == "," || self[here] == ";" { here += 1 }
@@ -277,7 +277,7 @@ extension CitationGrammar {
     return end
   }
 
-  /// After `(eds.)`, `, eds.` and the like.
+  /// The index after `(eds.)`, `, eds.` and similar text.
   func editorMark(at start: Int) -> Int? {
     var here = start
     if here < text.count, self[here] == "," { here += 1 }

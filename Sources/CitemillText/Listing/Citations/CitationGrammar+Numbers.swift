@@ -173,11 +173,11 @@ extension CitationGrammar {
         isRange = true
       }
     }
-    // "348 p." is how long a book is.
+    // "348 p." is the length of a book.
     if stands(" p", at: end), !self[end + 2].isLetterLike || stands("p.", at: end + 2) { return nil }
     // No part of a longer word or number.
     if end < text.count, self[end].isLetterLike || self[end] == "/" || self[end] == "(" { return nil }
-    // A year at this place is one.
+    // A number here is a year.
     if !isRange, !isNamed, year(at: first.lowerBound)?.end == end { return nil }
     return (span(first.lowerBound, end), end, isRange, isNamed)
   }

@@ -3,7 +3,7 @@ import CitemillCore
 // The title of a citation, and the start of the journal after it.
 
 extension CitationGrammar {
-  /// A title between quotes at a place.
+  /// A title in quotes at an index.
   func quotedTitle(from start: Int) -> (title: String, end: Int)? {
     guard let quote = Self.quotes.first(where: { $0.open == self[start] }) else { return nil }
     var end = start + 1
@@ -33,7 +33,7 @@ extension CitationGrammar {
     guard let first = text.unicodeScalars.first,
       first.isLetterLike || first.isDigit || "\"'“‘«[¿¡".unicodeScalars.contains(first)
     else { return false }
-    // No names are left in it, and no remark.
+    // It contains neither names nor a remark.
     let hasName = words.dropLast().contains { word in
       let letters = word.unicodeScalars
       return word.hasSuffix(",") && letters.count <= 4 && letters.first?.properties.isUppercase == true

@@ -10,7 +10,7 @@
 /// chemistry and physics omit it, and nothing else must be taken for one. Nothing is read from a text that
 /// does not match completely.
 struct CitationGrammar {
-  /// Where names, title and the other parts are, as texts.
+  /// The names, title and other parts, as texts.
   struct Parts: Equatable {
     enum Kind { case article, chapter, book, thesis, other }
     var kind = Kind.other
@@ -30,7 +30,7 @@ struct CitationGrammar {
     var place: String?
   }
 
-  /// A name in two parts, or of a body as a whole.
+  /// A name in two parts, or the whole name of an organisation.
   struct Name: Equatable {
     var family: String
     var given: String?
@@ -64,7 +64,7 @@ struct CitationGrammar {
       guard let numbers = numbers(from: here) else { return parts.year != nil && readBehindTitle(here) }
       return readJournal(span(here, numbers.start), numbers)
     }
-    // A quotation without end leaves open where the title ends.
+    // Without the end of the quotation, the end of the title is not known.
     if Self.quotes.contains(where: { $0.open == self[here] }) { return false }
     if let container = containerStart(from: here) { return readChapter(here, container) }
     if let numbers = numbers(from: here) {
@@ -75,7 +75,7 @@ struct CitationGrammar {
     return readBook(here)
   }
 
-  // MARK: - What is after the title
+  // MARK: - After the title
 
   mutating func readJournal(_ range: Range<Int>, _ numbers: Numbers) -> Bool {
     var end = range.upperBound
@@ -90,7 +90,7 @@ struct CitationGrammar {
     parts.issue = numbers.issue
     parts.pages = numbers.pages
     if let year = numbers.year {
-      // Two years that differ leave open which is meant.
+      // If two years differ, it is unclear which one is meant.
       if let first = parts.year, first != year { return false }
       parts.year = parts.year ?? year
       parts.yearSuffix = parts.yearSuffix ?? numbers.yearSuffix
@@ -202,7 +202,7 @@ struct CitationGrammar {
   /// and a short capitalised word may be the first of a journal name.
   func endsAsTitle(_ start: Int, _ end: Int) -> Bool {
     if end + 1 >= text.count { return !span(start, end).contains { self[$0] == "," } }
-    // After "What next?" and "Part B" titles go on.
+    // After "What next?" and "Part B" titles continue.
     if self[end] != "."
       || ["Part ", "Vol", "Band ", "Chapter ", "Section ", "Book "].contains(where: { stands($0, at: end + 2) })
     {
