@@ -7,7 +7,7 @@ extension CSV: BlockReadable {
   struct Head: Sendable {
     /// The row that names the columns; empty if there is none.
     var header: [UInt8] = []
-    /// Where it ends, without a byte order mark.
+    /// The index after it, without a byte order mark.
     var end = 0
     var delimiter: UInt8
     var columns: Int

@@ -5,13 +5,13 @@ public import CitemillCore
 /// Two formats are values of this one type: `csv`, which writes commas, and `tsv`, which writes tabs. Both
 /// read either.
 public struct CSV: ReadableFormat, WritableFormat, MappingDescribed {
-  /// What is between cells.
+  /// The delimiter between cells.
   public enum Delimiter: String, Sendable, CaseIterable {
-    /// Found out from the header.
+    /// Detected from the header.
     case auto
     case comma, semicolon, tab, pipe
 
-    /// The byte; nil if it is to be found out.
+    /// The byte; nil if it is detected.
     public var byte: UInt8? {
       switch self {
       case .auto: nil
@@ -25,7 +25,7 @@ public struct CSV: ReadableFormat, WritableFormat, MappingDescribed {
 
   /// The delimiter that is written if no option sets one; it makes the format `csv` or `tsv`.
   public let usualDelimiter: Delimiter
-  /// What is between cells.
+  /// The delimiter between cells.
   public var delimiter = Delimiter.auto
   /// Whether cells that a spreadsheet would run as formulas get an apostrophe, which the reader removes.
   public var isSafe = false
@@ -55,7 +55,7 @@ public struct CSV: ReadableFormat, WritableFormat, MappingDescribed {
     if usualDelimiter != self.usualDelimiter { delimiter = usualDelimiter }
   }
 
-  /// What it is called.
+  /// The name and description of the format.
   public var info: FormatInfo {
     usualDelimiter == .tab
       ? FormatInfo(
@@ -137,7 +137,7 @@ public struct CSV: ReadableFormat, WritableFormat, MappingDescribed {
     guard let found = CSVHeader.find(in: prefix, delimiter: delimiter) else {
       return Evidence(bits: 0, "no column is known")
     }
-    // The two formats share the work by what they write.
+    // What distinguishes the two formats is what they write.
     let isTab = found.delimiter == 9
     if delimiter == .auto, isTab != (usualDelimiter == .tab) { return .none }
     if found.cells == 1 {
@@ -175,6 +175,6 @@ public struct CSV: ReadableFormat, WritableFormat, MappingDescribed {
   /// What the columns can hold of a record.
   public func expressible(for type: RecordType) -> FieldSet { CSVNarrowing.expressible(columns) }
 
-  /// The columns with the places of the model.
+  /// The columns with their places in the model.
   public var mapping: [MappingRow] { CSVTable.fields.mapping() + FormatTable([CSVTable.sources]).mapping() }
 }

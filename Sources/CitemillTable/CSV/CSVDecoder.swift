@@ -101,7 +101,7 @@ struct CSVDecoder {
         for one in found { record.put(one, at: place) }
         return
       }
-      // DOIs and addresses may have commas in them.
+      // DOIs and URLs may contain commas.
       CellText.split(bytes, cell, splitsCommas: place.isOfHost) { bytes, value in
         if let absence = record.putIdentifiers(bytes, value, at: place) { remarks.add(absence) }
       }
@@ -191,7 +191,7 @@ struct CSVDecoder {
           bytes.firstIndex(of: 32, from: part.lowerBound, to: part.upperBound) != nil
             && !NameText.hasFinalInitials(bytes, part)
         }
-        // The name of a group may have commas in it.
+        // The name of a group may contain commas.
         if parts.contains(where: isGroup), !parts.contains(where: { NameText.hasFinalInitials(bytes, $0) }) {
           parts = [piece]
         }
@@ -257,7 +257,7 @@ struct CSVDecoder {
     let (date, remark) = CellText.readDate(text)
     record[date: kind] = date
     guard let remark else { return }
-    // A column for the year may make a date of it.
+    // A column for the year may complete it to a date.
     if kind == .issued, date.value == nil {
       (wordsOfDate, hasParts) = (remark, true)
     } else {

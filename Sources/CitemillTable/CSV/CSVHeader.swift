@@ -3,7 +3,7 @@ import CitemillCore
 /// Finds the row that names the columns, and the lines before it; also finds another such row among the rows,
 /// where files were joined.
 struct CSVHeader {
-  /// What is between the start of the source and the header.
+  /// A line between the start of the source and the header.
   enum Preamble { case blank, remark }
 
   var delimiter: UInt8
@@ -38,7 +38,7 @@ struct CSVHeader {
       if bytes.isBlank(here..<next) {
         preamble.append((here..<next, .blank))
       } else if let told = separatorLine(bytes, here..<next) {
-        // Excel's own way of saying the delimiter.
+        // Excel's own declaration of the delimiter.
         if wanted == nil { wanted = told }
         preamble.append((here..<next, .remark))
         remarks += 1

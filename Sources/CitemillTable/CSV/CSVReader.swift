@@ -2,7 +2,7 @@ import CitemillCore
 
 /// Reads the rows of a table as records.
 struct CSVReader: RecordReader {
-  /// What a column of the source is.
+  /// The use of a column of the source.
   private struct Binding {
     let name: String
     var rule: CSVTable.Rule?
@@ -18,7 +18,7 @@ struct CSVReader: RecordReader {
   private let format: CSV
   private var framer: RowFramer
   private var bindings: [Binding] = []
-  /// Who wrote the table, where its header shows it.
+  /// Who wrote the table, if its header shows it.
   private var exporter: CSVTable.Exporter?
   /// Whether the table has a column for journals, under another name than Citemill's.
   private var namesJournals = false
@@ -121,7 +121,7 @@ struct CSVReader: RecordReader {
         "no row has known column names, such as title, author or DOI; without a header use header=no and columns=..."
       )
     }
-    // What is rejected before the header has it too.
+    // Rows that are rejected before it have it too.
     input.prologue = source.withBytes { bytes in
       let row = bytes.trimmed((source.head + found.range.lowerBound)..<(source.head + found.range.upperBound))
       return Array(source.buffer[row])
@@ -210,7 +210,7 @@ struct CSVReader: RecordReader {
       if format.hasSources, column == nil, CSVTable.plain(name) == CSVTable.plain(CSVTable.sources.name) {
         binding.rule = .sources
       } else if let column {
-        // Where others name the database, it names the journal.
+        // This exporter names the journal where others name the database.
         let isJournal = exporter == .publishOrPerish && column.rule == .at(.variable(.source))
         binding.rule = isJournal ? .at(.title(.main, .host)) : column.rule
         binding.nameForm = CSVTable.nameForm(of: name, in: exporter)
@@ -343,7 +343,7 @@ struct CSVReader: RecordReader {
     source.withBytes { bytes in cells.map { CSVTable.column(bytes.content(of: $0))?.rule } }
   }
 
-  /// Reads on by a header among the rows.
+  /// Continues with a header among the rows.
   private mutating func takeHeader(_ range: Range<Int>, _ delimiter: UInt8, _ diagnostics: inout Diagnostics) {
     let place = input.location(of: range)
     let isSame =
@@ -563,7 +563,7 @@ struct CSVReader: RecordReader {
 
   // MARK: - Account
 
-  /// Whether a row is the header once more.
+  /// Whether a row repeats the header.
   private func isHeader(_ range: Range<Int>) -> Bool {
     guard range.count >= header.count, range.count <= header.count + 5, !header.isEmpty else { return false }
     return source.withBytes { bytes in
@@ -653,7 +653,7 @@ extension Diagnostic.Code {
   static let shortRow = Self("csv.short-row")
   /// A row with more non-empty cells than the header has columns.
   static let longRow = Self("csv.long-row")
-  /// A text in the column `more` that is not valid there.
+  /// A text in the column `more` that is not valid.
   static let badMore = Self("csv.bad-more")
   /// A cell that was changed, so that it differs from the column `more`.
   static let changedCell = Self("csv.changed-cell")

@@ -6,7 +6,7 @@ extension CSVTable {
   enum Exporter {
     case pubMed, publishOrPerish, zotero, openAlex, springer
 
-    /// The exporter that names its columns so; nil for any other.
+    /// The exporter with these column names; nil for any other.
     init?(_ names: [String]) {
       func has(_ marks: String...) -> Bool { marks.allSatisfy { mark in names.contains { $0.hasSameBytes(as: mark) } } }
       if has("PMID", "First Author", "Create Date") {
@@ -25,7 +25,7 @@ extension CSVTable {
     }
   }
 
-  /// The database that names its columns so; nil for any other.
+  /// The database with these column names; nil for any other.
   static func database(_ names: [String]) -> String? {
     let databases: [(name: String, columns: [String])] = [
       ("PubMed", ["PMID", "First Author", "Create Date"]), ("Scopus", ["EID", "Source title"]),
@@ -44,9 +44,9 @@ extension CSVTable {
     case numbered
     /// PubMed's names, in the form of its index, `Berg A, Eze N; Mill Study Group.`
     case indexed
-    /// Zotero's people have a comma, `Berg, Anna; Mill Board`.
+    /// Zotero's names: a person's has a comma, `Berg, Anna; Mill Board`.
     case comma
-    /// OpenAlex's are between bars, `Anna Berg|Ngozi Eze`.
+    /// OpenAlex's names, separated by bars, `Anna Berg|Ngozi Eze`.
     case bars
     /// Springer's names, with no separator, `Anna BergNgozi Eze`.
     case glued

@@ -12,12 +12,12 @@ enum CSVTable {
   /// Where a cell belongs.
   enum Rule: FormatRule {
     case at(Place)
-    /// A part of the date when it was issued.
+    /// A part of the date of publication.
     case year, month, day
     case firstPage, lastPage
     /// Organisations that are authors, beside the people in a column of their own.
     case groups
-    /// The labels of where the record was found.
+    /// The labels of the databases where the record was found.
     case sources
     /// What the other columns cannot hold.
     case more
@@ -40,7 +40,7 @@ enum CSVTable {
       return isOfHost ? [path, FieldPath(path.field, path.part, in: .host)] : [path]
     }
 
-    /// The group of the record that a changed cell changes.
+    /// The group of the record to which a cell belongs.
     var field: Field? { path.map { $0.tier == .own ? $0.field : .container } }
 
     /// Whether it is the number of a book or journal, which belongs to the host of what appears in one.

@@ -42,7 +42,7 @@ struct CSVWriter: RecordWriter {
     var texts: [String]
     if hasMore {
       let record = copy record
-      // The column `more` holds the titles as they are.
+      // The column `more` has the titles unchanged.
       texts = CSVEncoder.cells(rules, of: record)
       let found = read(texts)
       var fields = Field.allCases.filter { $0 != .nativeFields && record[$0] != found[$0] }
@@ -66,7 +66,7 @@ struct CSVWriter: RecordWriter {
     return .written
   }
 
-  /// The record that a reader makes of the cells.
+  /// The record that a reader makes from the cells.
   private func read(_ texts: [String]) -> Record {
     var decoder = decoder
     var record = Record()

@@ -102,7 +102,7 @@ enum CellText {
     let splitsHere = splitsCommas && !hasBareSemicolon(bytes, range)
     let separator = splitsHere ? UInt8(ascii: ",") : UInt8(ascii: ";")
     var piece: [UInt8] = []
-    // Up to here white space at the end of the piece is content.
+    // White space before this index is content.
     var kept = 0
     func finish() {
       if kept > 0 { take(piece.span, 0..<kept) }
@@ -280,7 +280,7 @@ extension CellText {
     case braced([UInt8])
   }
 
-  /// Cuts a cell at its semicolons, those in braces excepted.
+  /// Splits a cell at its semicolons, except those in braces.
   private static func pieces(_ span: Span<UInt8>, _ range: Range<Int>) -> (pieces: [NamePiece], hasSemicolon: Bool) {
     var bytes: [UInt8] = []
     bytes.append(span, range)
@@ -332,7 +332,7 @@ extension CellText {
         return contributor
       }
     }
-    // Braces that we did not write are a part of the name.
+    // Braces that Citemill did not write are part of the name.
     return .unparsed("{\(text)}", role)
   }
 

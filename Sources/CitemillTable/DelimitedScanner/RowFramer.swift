@@ -25,7 +25,7 @@ struct RowFramer {
   private let source: ByteSource
   private(set) var scanner: RowScanner
   private var isAtEnd = false
-  /// How many cells the last row had that was whole.
+  /// How many cells the last well-formed row had.
   private var usual = 0
   /// Whether the last piece was cut off inside a line.
   private var isInsideLine = false
@@ -33,7 +33,7 @@ struct RowFramer {
   /// How many bytes were read for nothing because of broken rows.
   private var wasted = 0
 
-  /// The greatest row; a longer one is rejected.
+  /// The maximum size of a row; a longer one is rejected.
   static let maximumRow = 16 << 20
   /// How far the lines of a broken row are tried, in lines and in bytes.
   private static let triedLines = 512
@@ -96,7 +96,7 @@ struct RowFramer {
 
   private var isBlank: Bool { !scanner.isTooWide && scanner.cells.allSatisfy { $0.isEmpty } }
 
-  /// Reads on until there is twice as much; false at the end.
+  /// Reads until twice as much is buffered; false at the end.
   private mutating func fill() throws(SourceFailure) -> Bool {
     let wanted = min(source.available * 2, Self.maximumRow) + 1
     while source.available < wanted {
@@ -196,7 +196,7 @@ struct RowFramer {
 }
 
 extension Span<UInt8> {
-  /// How often a byte is in a range.
+  /// How often a byte occurs in a range.
   fileprivate func count(of byte: UInt8, from start: Int, to end: Int) -> Int {
     var count = 0
     var from = start

@@ -11,7 +11,7 @@ struct DelimitedCell {
 
   var isEmpty: Bool { start == end }
 
-  /// Leaves out the spaces and tabs at the ends.
+  /// Removes the spaces and tabs at the ends.
   fileprivate mutating func trim(_ bytes: Span<UInt8>) {
     while start < end, bytes[start] == 32 || bytes[start] == 9 { start += 1 }
     while end > start, bytes[end - 1] == 32 || bytes[end - 1] == 9 { end -= 1 }
