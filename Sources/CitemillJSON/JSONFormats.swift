@@ -2,7 +2,7 @@ public import CitemillCore
 
 /// The formats of this family.
 public enum JSONFormats {
-  /// One line a format.
+  /// One line per format.
   public static var all: [any FormatPlugin] {
     [
       CSLJSON(),

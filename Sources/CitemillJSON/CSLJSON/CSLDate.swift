@@ -25,7 +25,7 @@ extension CSLDecoder {
     }
     ahead = cursor
     if case .text(let text) = try ahead.scalar(bytes, &context.loneSurrogates) {
-      // An EDTF text in place of the object, as the schema admits.
+      // An EDTF string instead of the object, as the schema allows.
       record[date: kind] = text.isEmpty ? nil : PartialDate(readingCSL: text)
       if !text.isEmpty, record[date: kind]?.value == nil {
         context.warn(.badDate, "date \"\(text)\" in \"\(member)\" is not understood; kept as text")
@@ -120,9 +120,9 @@ private struct CSLDateParts {
   private var raw: String?
   /// The members that other programs write instead of `date-parts`.
   private var pieces: [(name: String, text: String)] = []
-  /// Whether something is there that is not a date.
+  /// Whether it contains something that is not a date.
   private(set) var isDamaged = false
-  /// Whether it is a date in a form that CSL has not.
+  /// Whether it is a date in a form that CSL does not have.
   private(set) var isForeign = false
 
   mutating func read(
@@ -326,7 +326,7 @@ private struct CSLDateParts {
     return Months.number(of: text.utf8).flatMap { $0 > 20 ? $0 - 20 : nil }
   }
 
-  /// The date that the members make, or nil.
+  /// The date that the members give, or nil.
   var date: PartialDate? {
     var value = interval
     var words = literal

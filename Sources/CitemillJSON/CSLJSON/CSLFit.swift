@@ -48,7 +48,7 @@ enum CSLFit {
       && fits(container.titles, .series) && container.identifiers.isEmpty
   }
 
-  /// People and bodies of one role.
+  /// People and organisations with one role.
   private static func fits(_ people: [Contributor]) -> Bool {
     if people.isEmpty { return true }
     guard hasKnownRole(people, at: 0) else { return false }

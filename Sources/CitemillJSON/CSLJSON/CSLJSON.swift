@@ -23,7 +23,7 @@ public struct CSLJSON: ReadableFormat, WritableFormat, MappingDescribed {
 
   private var decoder: CSLDecoder { CSLDecoder(sources: sources) }
 
-  /// What it is called.
+  /// The name and description of the format.
   public var info: FormatInfo {
     FormatInfo(
       id: "csl-json", aliases: ["csljson", "csl", "json", "citeproc-json"], name: "CSL-JSON", folder: "CSLJSON",
@@ -78,7 +78,7 @@ public struct CSLJSON: ReadableFormat, WritableFormat, MappingDescribed {
     return all
   }
 
-  /// The names of CSL with the places of the model.
+  /// The names of CSL with their places in the model.
   public var mapping: [MappingRow] { CSLTable.fields.mapping() }
 }
 

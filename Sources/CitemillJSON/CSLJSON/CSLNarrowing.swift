@@ -109,7 +109,7 @@ struct CSLNarrowing {
     "journal", "magazine", "periodical", "review", "revue", "zeitschrift",
   ]
 
-  /// Leaves the marks that have a tag.
+  /// Keeps the marks that have a tag.
   private mutating func fit(_ text: inout RichText, _ path: FieldPath, _ report: inout LossReport) {
     if text.marks.isEmpty || InlineMarkup.comesBack(text) { return }
     var fitted = text
@@ -268,7 +268,7 @@ struct CSLNarrowing {
         // A role that CSL knows is more specific for the same name.
         if roles.contains(where: { CSLTable.name(of: $0) != nil }) { continue }
         if role == .editorTranslator {
-          // Processors take one name in both lists for it.
+          // Processors treat a name in both lists as one.
           lose(&report, FieldPath(.contributors, role.rawValue), .narrowed)
           fitted += [.editor, .translator].filter { !fitted.contains($0) }
           continue
@@ -422,7 +422,7 @@ struct CSLNarrowing {
     if found == wanted { return found }
     lose(&report, FieldPath(.identifiers, schemes[0].rawValue, in: tiers[0]), .narrowed)
     found.removeAll { $0.scheme != schemes[0] }
-    // What reads otherwise among others is left out.
+    // A keyword that would be read differently among others is left out.
     if read(found.map(\.value)) != found { found.removeAll { !IdentifierText.isPlain($0) } }
     return found
   }
@@ -516,7 +516,7 @@ struct CSLNarrowing {
       first.language = nil
     }
     fit(&first.text, FieldPath(.abstracts, facet: .marks), &report)
-    // One that is elements would be read as their text.
+    // A note that looks like elements would be read as their text.
     let read = InlineMarkup.readAbstract(InlineMarkup.write(first.text))
     if read != first.text {
       lose(&report, FieldPath(.abstracts, Abstract.Kind.main.rawValue), .narrowed)
@@ -550,7 +550,7 @@ struct CSLNarrowing {
     if hasChanged { record.keywords = read.map { Keyword($0) } }
   }
 
-  // MARK: - What has no place
+  // MARK: - Values without a place
 
   private mutating func dropTheRest(_ report: inout LossReport) {
     for _ in record.licences.indices { lose(&report, FieldPath(.licences), .dropped) }

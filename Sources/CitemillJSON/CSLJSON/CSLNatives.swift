@@ -18,7 +18,7 @@ enum CSLNatives {
   /// The name of a field for a member of `custom`.
   static func name(ofMember name: String) -> String {
     if let row = CSLTable.row(named: name), row.isAlwaysWritten || row.rule == .custom { return custom + name }
-    // Fields have names, and this one would lose its beginning.
+    // A field needs a name, and this one would lose its beginning.
     return name.isEmpty || name.utf8.starts(with: custom.utf8) ? custom + name : name
   }
 

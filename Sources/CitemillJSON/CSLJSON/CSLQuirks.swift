@@ -161,7 +161,7 @@ enum CSLQuirks {
     return key
   }
 
-  /// The remarks of a text: they are after empty lines.
+  /// The notes in a text, which are separated by empty lines.
   private static func remarks(_ bytes: ArraySlice<UInt8>) -> [String] {
     var found: [String] = []
     var start = bytes.startIndex
@@ -183,7 +183,7 @@ enum CSLQuirks {
     return found
   }
 
-  /// The remarks as one text that reads back as them.
+  /// The notes as one text from which they are read back.
   static func joined(_ notes: [Note]) -> String {
     if notes.isEmpty { return "" }
     let text = notes.filter { $0.kind == .note }.map(\.text.plain).joined(separator: "\n\n")

@@ -56,9 +56,9 @@ enum CSLTable {
   final class Row: Sendable {
     let name: StaticString
     let rule: Rule
-    /// Read, and never written.
+    /// It is read, but never written.
     let isAlias: Bool
-    /// The place in the table, which is the order of writing.
+    /// The index in the table, which is the order of writing.
     let index: Int
     var isAlwaysWritten: Bool {
       switch rule {
@@ -91,9 +91,9 @@ enum CSLTable {
       ("collection-number", .variable(.number, .series), false),
       ("event-title", .event(.title), false), ("event", .event(.title), true), ("event-place", .event(.place), false),
     ]
-    // The scalars that CSL has carry its names.
+    // Scalars that CSL has use its names.
     for (name, variable) in variables { places.append((name, .variable(variable), false)) }
-    // The names that CSL has; those above are of its schema.
+    // The names of CSL itself; those above are from its schema.
     places += [
       ("supplement-number", .variable(.supplementNumber), true), ("part-number", .variable(.partNumber), true),
       ("printing-number", .variable(.printingNumber), true),
@@ -176,7 +176,7 @@ enum CSLTable {
   /// The row of a name, or nil.
   static func row(named name: String) -> Row? { fields.row(named: name).map { rows[$0] } }
 
-  // MARK: - The other way
+  // MARK: - The opposite direction
 
   /// The names by the slots of their places: each value that is written looks one up.
   private static let names: [StaticString?] = {

@@ -4,7 +4,7 @@ import CitemillCore
 package struct JSONSyntaxError: Error {
   /// The last part of the diagnostic's code, `json.syntax-<name>`.
   package var name: String
-  /// What was found, for people.
+  /// A description of what was found.
   package var message: String
   /// The index of the offending byte.
   package var index: Int
@@ -136,7 +136,7 @@ package struct JSONCursor {
 
   // MARK: - Values
 
-  /// Takes a string.
+  /// Reads a string.
   package mutating func text(_ bytes: Span<UInt8>) throws(JSONSyntaxError) -> Text {
     skipSpace(bytes)
     guard byte(bytes) == UInt8(ascii: "\"") else {
@@ -195,7 +195,7 @@ package struct JSONCursor {
     return value
   }
 
-  /// Takes a number and gives its bytes, as they are written.
+  /// Reads a number and returns its bytes, as they are written.
   package mutating func number(_ bytes: Span<UInt8>) throws(JSONSyntaxError) -> Range<Int> {
     skipSpace(bytes)
     let start = index
@@ -240,7 +240,7 @@ package struct JSONCursor {
     return isNegative ? -value : value
   }
 
-  /// Takes `true`, `false` or `null`, which is nil.
+  /// Reads `true`, `false` or `null`, which is nil.
   package mutating func literal(_ bytes: Span<UInt8>) throws(JSONSyntaxError) -> Bool? {
     skipSpace(bytes)
     for (word, value) in [("true", true), ("false", false), ("null", nil)] as [(StaticString, Bool?)] {
@@ -259,7 +259,7 @@ package struct JSONCursor {
   package mutating func skipValue(_ bytes: Span<UInt8>) throws(JSONSyntaxError) -> Range<Int> {
     skipSpace(bytes)
     let start = index
-    // What is open: one bit a level, 1 for an object.
+    // The open levels: one bit each, 1 for an object.
     var open: UInt128 = 0
     var level = 0
     func isInObject() -> Bool { open & 1 == 1 }
@@ -302,7 +302,7 @@ package struct JSONCursor {
   /// The byte at the index, or nil at the end.
   package func byte(_ bytes: Span<UInt8>) -> UInt8? { index < end ? bytes[index] : nil }
 
-  /// Moves over the four kinds of white space that JSON has.
+  /// Skips the four kinds of white space that JSON has.
   package mutating func skipSpace(_ bytes: Span<UInt8>) {
     while index < end {
       switch bytes[index] {

@@ -86,7 +86,7 @@ struct JSONFramer {
     return JSONListStart(indent: framer.indent, signature: framer.signature)
   }
 
-  /// The largest frame.
+  /// The maximum size of a frame.
   static let limit = 16 << 20
 
   /// Finds the next piece, which begins at the source's head; the caller consumes it.
@@ -209,7 +209,7 @@ struct JSONFramer {
     }
   }
 
-  /// What cannot be framed, up to where the next record begins.
+  /// Content that cannot be framed, up to where the next record begins.
   private mutating func broken(_ error: JSONSyntaxError) throws(SourceFailure) -> Piece {
     let place = error.index - source.head
     var end = 1
@@ -300,7 +300,7 @@ struct JSONFramer {
         source.consume(found)
         return
       }
-      // What may be the beginning of a record stays in the window.
+      // A possible beginning of a record is kept in the window.
       let count = max(0, source.available - max(4096, (indent ?? 0) + 64))
       rest += count
       source.consume(count)
@@ -541,7 +541,7 @@ struct JSONFramer {
       let (start, end) = (source.head, min(source.buffer.count, source.head + 64))
       if let colon = source.withBytes({ $0.firstIndex(of: UInt8(ascii: ":"), from: start, to: end) }) {
         signature = Array(source.buffer[start..<colon])
-        // Its first quotation mark may be what is missing.
+        // Its first quotation mark may be missing.
         if let name = signature.dropFirst().firstIndex(where: { !$0.isSpace }), signature[name] != UInt8(ascii: "\"") {
           signature.insert(UInt8(ascii: "\""), at: name)
         }
@@ -637,7 +637,7 @@ struct JSONFramer {
 /// Counts brackets outside strings, and can continue where the bytes ended.
 struct BracketScan {
   enum Outcome {
-    /// The brackets agree; the length of the frame.
+    /// The brackets match; the length of the frame.
     case closed(Int)
     case broken(JSONSyntaxError)
     case needsMore
@@ -646,7 +646,7 @@ struct BracketScan {
   /// The distance from the head that the scan has reached.
   private var offset: Int
   private var depth = 0
-  /// What is open: one bit a level, 1 for an object.
+  /// The open levels: one bit each, 1 for an object.
   private var open: UInt128 = 0
 
   init(at offset: Int) { self.offset = offset }

@@ -22,7 +22,7 @@ extension JSONCursor {
     }
   }
 
-  /// Skips a value and gives it as it is written, on one line.
+  /// Skips a value and returns it as it is written, on one line.
   mutating func raw(_ bytes: Span<UInt8>) throws(JSONSyntaxError) -> String {
     let range = try skipValue(bytes)
     return bytes.firstIndex(of: 10, from: range.lowerBound, to: range.upperBound) == nil

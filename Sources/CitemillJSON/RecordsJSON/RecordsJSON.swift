@@ -13,7 +13,7 @@ public struct RecordsJSON: ReadableFormat, WritableFormat, MappingDescribed {
   /// The format; it takes no options.
   public init() {}
 
-  /// What it is called.
+  /// The name and description of the format.
   public var info: FormatInfo {
     FormatInfo(
       id: "records", aliases: ["citemill", "records-json"], name: "Citemill records", folder: "RecordsJSON",
@@ -21,7 +21,7 @@ public struct RecordsJSON: ReadableFormat, WritableFormat, MappingDescribed {
       specification: "Docs/records.schema.json", carriesOrigin: true)
   }
 
-  /// Itself: it has no other layout.
+  /// The format itself, which has no other layout.
   public var asLines: (any FormatPlugin)? { self }
 
   /// `{"citemill":` at the start of a line or object.
