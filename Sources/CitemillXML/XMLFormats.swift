@@ -3,7 +3,7 @@
 
   /// The formats of this family.
   public enum XMLFormats {
-    /// One line a format.
+    /// One line per format.
     public static var all: [any FormatPlugin] {
       [
         JATS(),

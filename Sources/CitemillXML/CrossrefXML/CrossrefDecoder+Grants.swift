@@ -85,7 +85,7 @@
       record.contributors.append(one)
     }
 
-    /// Who paid; how much has no place in the model.
+    /// The funder; the model has no place for the amount.
     private func readFunding(_ node: Int, _ path: String, _ record: inout Record) {
       var funding = Funding(funder: present(text(.funderName, of: node)))
       if let id = XMLIdentifiers.body(text(.funderId, of: node), type: "funder-id") { funding.identifiers.append(id) }

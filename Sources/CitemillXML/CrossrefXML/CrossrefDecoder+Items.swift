@@ -9,7 +9,7 @@
       path = name(node)?.word ?? "*"
       let hadDate = record[date: .issued] != nil
       read(node, as: .work, &record)
-      // The dates of an article go before those of its issue.
+      // The dates of an article are preferred to those of its issue.
       let own = dates(node)
       if !own.isEmpty || !hadDate { setDates(own, &record) }
       keepOthers(of: own, under: path, &record)
@@ -83,7 +83,7 @@
       forEachElement(in: node) { child, _ in readNumber(child, &record) }
     }
 
-    /// One of the numbers that a publisher gives a work.
+    /// A number that a publisher gives a work.
     func readNumber(_ node: Int, _ record: inout Record) {
       let (name, number) = (name(node), text(node))
       if number.isEmpty { return }
@@ -172,7 +172,7 @@
       forEachElement(in: node) { child, _ in keep(child, under: "\(path)/status", &record) }
     }
 
-    /// What an article will appear in.
+    /// The journal in which an article will appear.
     func readPublication(_ node: Int, _ record: inout Record) {
       var fields: [NativeField] = []
       record.withHost { host in
@@ -280,7 +280,7 @@
         let file = FileLink(
           address, mediaType: tree.attribute(CrossrefName.mimeType, of: resource),
           title: tree.attribute(CrossrefName.label, of: item), purpose: purpose)
-        // The same address is given to each of a few crawlers.
+        // The same URL is given for several crawlers.
         let place = record.files.suffix(8).lastIndex(of: file)
         if place == nil { record.files.append(file) }
         let path = "files[\((place ?? record.files.count - 1) + 1)]"

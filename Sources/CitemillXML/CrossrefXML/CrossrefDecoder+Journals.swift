@@ -19,7 +19,7 @@
       return articles.map { article in
         let (base, isWhole) = inherited.next(in: tree)
         var record = one(article, .articleJournal, base)
-        // The dates of the article go before those of its issue.
+        // The dates of the article are preferred to those of its issue.
         if isWhole { keepOthers(of: issued, under: "journal_issue", &record) }
         return record
       }

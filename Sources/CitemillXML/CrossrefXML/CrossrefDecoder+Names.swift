@@ -1,7 +1,7 @@
 #if XML
   import CitemillCore
 
-  // People and bodies.
+  // People and organisations.
 
   extension CrossrefDecoder {
     mutating func readContributors(_ node: Int, _ record: inout Record) {
@@ -41,7 +41,7 @@
     private func roles(_ node: Int, isReview: Bool) -> [Role] {
       var roles: [Role] = []
       func add(_ role: Role) {
-        // Who reviewed is the author of the review.
+        // The reviewer is the author of the review.
         let own = isReview && role.rawValue.utf8.starts(with: "reviewer".utf8) ? Role.author : role
         if !roles.contains(own) { roles.append(own) }
       }
@@ -62,7 +62,7 @@
     private func person(_ node: Int) -> PersonName? {
       let (family, given) = (present(text(.surname, of: node)), present(text(.givenName, of: node)))
       guard family ?? given != nil else { return nil }
-      // Who has one name has it in either element.
+      // A single name may be in either element.
       var person = PersonName(family: family ?? given, given: family == nil ? nil : given)
       if let suffix = present(text(.suffix, of: node)) { person.suffix = suffix }
       if tree.has(CrossrefName.nameStyle, "eastern", of: node) { person.isFamilyFirst = true }

@@ -1,7 +1,7 @@
 #if XML
   import CitemillCore
 
-  // What is cited.
+  // The cited works.
 
   extension CrossrefDecoder {
     mutating func readReferences(_ list: Int, _ record: inout Record) {

@@ -82,7 +82,7 @@
       return record
     }
 
-    /// The whole work, with the series or set it is in.
+    /// The enclosing work, with the series or set that contains it.
     private mutating func readWhole(_ meta: Int, _ record: inout Record) {
       let series = child(.seriesMetadata, of: meta) ?? child(.setMetadata, of: meta)
       let people = series.map { readSeries($0, &record) } ?? []

@@ -23,7 +23,7 @@
       "doi_resources", "doi_relations", "crossmark_data", "fundref_data", "lic_ref_data", "clinicaltrial_data",
     ]
 
-    /// A deposit of nothing is one.
+    /// An empty deposit is a deposit.
     static var collections: [StaticString] { ["doi_batch", "head", "depositor", "body"] }
 
     /// Which of several dates of publication is the date of issue.
@@ -121,7 +121,7 @@
       isAnswer = true
       let outer = outer(of: root)
       member = outer[.publisher]
-      // One question has one answer, as a rule.
+      // One query has one answer, as a rule.
       var inherited = XMLInherited(outer)
       for crossref in tree.descendants(CrossrefName.crossref, of: 0) {
         // The publisher of a conference or book is given there.
@@ -233,7 +233,7 @@
         record[.status] = record[.status] ?? "forthcoming"
         return [record]
       case .grant: return [grant(node, outer)]
-      // What is deposited later for a DOI.
+      // Data that is deposited later for a DOI.
       case .doiCitations, .doiResources, .doiRelations, .crossmarkData, .fundrefData, .licRefData, .clinicaltrialData:
         return [one(node, .document, outer)]
       default: return []

@@ -1,7 +1,7 @@
 #if XML
   import CitemillCore
 
-  // Abstracts, which are JATS.
+  // Abstracts, which are in JATS.
 
   extension CrossrefEntry {
     func writeAbstracts(into xml: inout Sink) {

@@ -1,7 +1,7 @@
 #if XML
   import CitemillCore
 
-  // What is cited, in parts and as printed.
+  // Cited works, in parts and as printed.
 
   extension CrossrefEntry {
     func writeCitations(into xml: inout Sink) {
@@ -60,7 +60,7 @@
       return CrossrefLimits.plain(main.text.plain)
     }
 
-    /// The first author, family name first, as it is read again.
+    /// The first author, family name first, as it is read back.
     private func author(of cited: Record) -> String? {
       guard let one = cited.contributors.first(where: { $0.roles.contains(.author) }) else { return nil }
       let name = one.name

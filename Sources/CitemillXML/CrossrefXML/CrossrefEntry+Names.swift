@@ -1,7 +1,7 @@
 #if XML
   import CitemillCore
 
-  // People and bodies.
+  // People and organisations.
 
   extension CrossrefEntry {
     /// The people that an element names, each with the role of the schema.
@@ -39,7 +39,7 @@
       }
     }
 
-    /// The first role that the schemas have a word for.
+    /// The first role for which the schemas have a term.
     private static func word(_ roles: [Role]) -> String? { roles.first { Self.roles.contains($0) }?.rawValue }
 
     /// The roles that the schemas have.

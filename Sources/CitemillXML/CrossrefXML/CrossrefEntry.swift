@@ -343,7 +343,7 @@
       xml.empty(.format) { $0.attribute(.mimeType, type) }
     }
 
-    // MARK: - The DOI and where it leads
+    // MARK: - The DOI and its URL
 
     private(set) lazy var doi: String? = CrossrefLimits.value(record.doi, of: .doi)
 

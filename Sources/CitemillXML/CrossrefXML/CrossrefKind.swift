@@ -32,7 +32,7 @@
       }
     }
 
-    /// How messages name works of the kind.
+    /// The name for works of this kind in messages.
     var words: String {
       switch self {
       case .journal: "articles, issues and journals"

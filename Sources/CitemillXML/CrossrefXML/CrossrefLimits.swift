@@ -71,7 +71,7 @@
       }
     }
 
-    /// Whether a text is as `plain` leaves it, as most are.
+    /// Whether a text is unchanged by `plain`, as most are.
     private static func isPlain(_ text: String) -> Bool {
       text.withUTF8Span { bytes in
         var wasSpace = true
@@ -120,7 +120,7 @@
 
     /// Digits are in one word of a name, with no question mark in or before it: `[^\d\?]*[^\?\s]+[^\d]*`.
     private static func isName(_ text: String) -> Bool {
-      // Most have neither digits nor question marks.
+      // Most names have neither digits nor question marks.
       if text.utf8.allSatisfy({ $0 < 0x80 && !$0.isDigit && $0 != UInt8(ascii: "?") }) { return true }
       let scalars = text.unicodeScalars
       func isDigit(_ scalar: Unicode.Scalar) -> Bool {

@@ -22,7 +22,7 @@
         except: FieldPath.Tier.allCases.flatMap { tier in lost.map { FieldPath(.contributors, in: tier, facet: $0) } })
     }
 
-    /// The places that are written by it.
+    /// The places that it writes.
     private func paths(of type: RecordType, _ format: CrossrefXML) -> [FieldPath] {
       switch self {
       case .within(let name, let inner):

@@ -24,7 +24,7 @@
     case mainTitle(CrossrefName, FieldPath.Tier)
     case issueTitle
 
-    // People and bodies.
+    // People and organisations.
     case contributors(CrossrefPeople)
     case publisher
     case institution(CrossrefBody)
@@ -53,7 +53,7 @@
     case description
     case format
 
-    // Other works, money, terms.
+    // Other works, funding, terms of use.
     /// Funding, licences and trials, within `crossmark` if there is an update and a policy.
     case crossmark([CrossrefOutline])
     case funding, licences, trials, relations
@@ -67,11 +67,11 @@
   enum CrossrefPeople: Sendable {
     /// The work's own.
     case work
-    /// Those of a part, without those of the whole that it is in.
+    /// Those of a part, without those of the enclosing work.
     case part
     /// Those of the enclosing work of a part, who are among the contributors of the part.
     case whole
-    /// The container's, as who edits an issue.
+    /// The container's, such as the editors of an issue.
     case host
     /// Those who edit a series.
     case series

@@ -71,7 +71,7 @@
       Row(.work, names: [.status], .step("status", { $0.readStatus($1, &$2) }), "`forthcoming` for pending content"),
       Row(.work, attributes: [.publicationStatus], .part("status")),
       Row(.work, once: [.format], .step("medium", { $0.readFormat($1, &$2) })),
-      // Bodies.
+      // Organisations.
       Row(.work, once: [.publisher], .step(nil, { $0.readPublisher($1, &$2) })),
       Row(.publisher, names: [.publisherName], .part("publisher")),
       Row(.publisher, names: [.publisherPlace], .part("publisher-place")),
@@ -90,7 +90,7 @@
       Row(.work, names: [.citationList], .step("references", { $0.readReferences($1, &$2) })),
       Row(.work, names: [.componentList], .step("relations", { $0.readComponents($1, &$2) }), "and their files"),
       Row(.work, names: [.contractNumber], .step("funding", { $0.readContract($1, &$2) })),
-      // These are read with the whole that they are in.
+      // These are read with the enclosing work.
       Row(.work, names: [.seriesMetadata, .setMetadata], .part("series.titles.main")),
       Row(.seriesMetadata, names: [.seriesNumber], .part("series.number")),
     ]

@@ -1,7 +1,7 @@
 #if XML
   import CitemillCore
 
-  /// Texts as their depositors meant them.
+  /// Texts as their depositors intended them.
   ///
   /// Many escape once too often, so that `&lt;i&gt;` and `&amp;rsquo;` are text, and some deposit bytes of
   /// Windows-1252 as if they were ISO 8859-1, so that a dash becomes the control character U+0097. Fixture:
@@ -38,11 +38,11 @@
       return changes.isEmpty ? text : apply(changes, to: text)
     }
 
-    /// A stretch of a text, and what is there instead.
+    /// A range of a text, and its replacement.
     private struct Change {
       var range: Range<Int>
       var bytes: [UInt8]
-      /// By how much what is after it has moved.
+      /// By how much the text after it has moved.
       var shift = 0
     }
 
@@ -115,7 +115,7 @@
     /// Where an offset is after the changes. One within a change, as where markup begins between `&` and
     /// `amp;`, moves to its start.
     private static func moved(_ offset: Int, by changes: [Change]) -> Int {
-      // The number of changes before it, by halves.
+      // The number of changes before it, by binary search.
       var (low, high) = (0, changes.count)
       while low < high {
         let middle = (low + high) / 2

@@ -28,7 +28,7 @@
       }
     }
 
-    /// The genre of what CSL and we have no type for.
+    /// The genre of what neither CSL nor the model has a type for.
     static func genre(ofPosted word: String?) -> String? {
       switch word {
       case "working_paper": "working paper"
@@ -86,7 +86,7 @@
 
     // MARK: - Writing
 
-    /// The word of `citation/@type` for a type (5.4).
+    /// The term of `citation/@type` for a type (5.4).
     static func word(ofCitation type: RecordType) -> String? {
       switch type {
       case .postWeblog: "blog_post"

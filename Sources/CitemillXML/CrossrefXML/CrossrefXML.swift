@@ -13,9 +13,9 @@
 
     /// The schema by which a deposit is written.
     public var schema = Schema.v5_3_1
-    /// Who deposits, as the head of a deposit names them.
+    /// The depositor, as named in the head of a deposit.
     public var depositor = "Citemill"
-    /// Where Crossref sends what became of a deposit.
+    /// Where Crossref sends the result of a deposit.
     public var email = "depositor@example.org"
     /// The organisation that is responsible for the DOIs.
     public var registrant = "Citemill"
@@ -29,15 +29,15 @@
     public var crossmarkPolicy: String?
     /// The kind of work that is written; nil for any.
     var kind: CrossrefKind?
-    /// What becomes of a record that is ill-formed.
+    /// How ill-formed records are treated.
     public var recovery = XMLRecovery.no
     /// Which of several dates of publication is the date of issue.
     public var issued = IssueDate.earliest
 
-    /// Crossref's XML.
+    /// The format Crossref XML.
     public init() {}
 
-    /// What it is called.
+    /// The name and description of the format.
     public var info: FormatInfo {
       FormatInfo(
         id: "crossref-xml", aliases: ["crossref-deposit", "crossref-unixref", "unixref", "unixsd"],
@@ -62,7 +62,7 @@
       try XMLReader(source, CrossrefDecoder(issued: issued), recovery: recovery)
     }
 
-    /// The last place after a record at which a line begins.
+    /// The last index after a record at which a line begins.
     public func lastBoundary(in bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
       var frames: [NotedFrame] = []
       return lastBoundary(in: bytes, range, noting: &frames)
@@ -92,10 +92,10 @@
     /// Crossref's answer to a deposit: a `doi_batch_diagnostic`.
     public func depositAnswer(in bytes: [UInt8], named name: String) -> DepositAnswer? { CrossrefAnswer.read(bytes) }
 
-    /// Itself.
+    /// The format itself.
     public var asMappingDescribed: (any MappingDescribed)? { self }
 
-    /// The elements with the places of the model.
+    /// The elements with their places in the model.
     public var mapping: [MappingRow] {
       CrossrefTable.table.mapping(writing: CrossrefOutline.names(in: schema)) + CrossrefTable.omissions.map(\.mapping)
     }
@@ -120,7 +120,7 @@
       return parts.joined(separator: doi)
     }
 
-    /// The schema, the head, and where DOIs lead.
+    /// The schema, the head, and the URLs of DOIs.
     public var options: [FormatOption] {
       [
         FormatOption(

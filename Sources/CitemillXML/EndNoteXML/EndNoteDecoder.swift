@@ -1,7 +1,7 @@
 #if XML
   import CitemillCore
 
-  /// Makes records of EndNote's XML, by `EndNoteTable`.
+  /// Makes records from EndNote's XML, by `EndNoteTable`.
   struct EndNoteDecoder: XMLDecoder {
     static let format = EndNoteTable.format
     static let names = XMLNames(EndNoteName.self)
@@ -66,7 +66,7 @@
     private func collect(_ node: Int, of place: Int, into fields: inout [Field]) {
       let children = EndNoteTable.nodes[place].children
       tree.forEachElement(in: node, as: EndNoteName.self) { child, name in
-        // Programs write elements of which they have no value.
+        // Programs write elements for which they have no value.
         if tree.firstChild(child) == nil, !tree.hasAttributes(child), name != nil { return tree.take(child) }
         guard let name, let next = children[name] else { return }
         let found = EndNoteTable.nodes[next]
@@ -234,7 +234,7 @@
       }
     }
 
-    /// Whether a value is in a place already.
+    /// Whether a place already has a value.
     private func says(_ node: Int, _ place: Place, _ record: Record) -> Bool {
       let words = look(node)
       return switch place {

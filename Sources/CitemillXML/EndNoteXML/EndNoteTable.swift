@@ -240,9 +240,9 @@
     /// The title of the conference, and that of its proceedings. If there is only one, it is the host's
     /// title.
     case conference, proceedings
-    /// The title of the host once more.
+    /// The title of the host, repeated.
     case periodical
-    /// The title of the host in short.
+    /// The abbreviated title of the host.
     case shortTitle
     /// A number in a database.
     case accession

@@ -85,7 +85,7 @@
         if tree.name(here) == XMLNames.text {
           if takes { tree.take(here) }
           let range = tree.textRange(here)
-          // What is between two runs that are in lines of their own.
+          // White space between two runs on lines of their own.
           if hasRuns, !tree.isVisible(here), range.contains(where: { tree.bytes[$0] == 10 }) { continue }
           if isSymbol {
             let greek = SymbolFont.text(tree.text(range))
@@ -250,7 +250,7 @@
     static func text(_ text: String) -> String {
       var result = String.UnicodeScalarView()
       for scalar in text.unicodeScalars {
-        // Word has the bytes of the font in the private area.
+        // Word stores the bytes of the font in the private use area.
         let code = (0xF020...0xF0FF).contains(scalar.value) ? scalar.value - 0xF000 : scalar.value
         let table = code < 0x80 ? low : high
         let place = Int(code) - (code < 0x80 ? 0x20 : 0xA0)

@@ -211,7 +211,7 @@
       }
     }
 
-    /// Whether there is an element for each value.
+    /// Whether each value gets an element of its own.
     private static func isList(_ place: Place) -> Bool { place == .identifier(.url) }
 
     /// The texts as one, each on a line of its own: a record has only one of these elements.

@@ -4,15 +4,15 @@
   /// EndNote's XML: the only export of EndNote that leaves nothing out, also written by Zotero, Mendeley,
   /// Papers and JabRef.
   public struct EndNoteXML: BlockReadable, FrameNoting, WritableFormat, MappingDescribed {
-    /// The program that a file names as the one that wrote it.
+    /// The program that a file names as its writer.
     public var sourceApp = "Citemill"
-    /// What becomes of a record that is ill-formed.
+    /// How ill-formed records are treated.
     public var recovery = XMLRecovery.no
 
-    /// EndNote's XML.
+    /// The format EndNote XML.
     public init() {}
 
-    /// What it is called.
+    /// The name and description of the format.
     public var info: FormatInfo {
       FormatInfo(
         id: "endnote-xml", aliases: ["endnotexml", "endnote-x"], name: "EndNote XML", folder: "EndNoteXML",
@@ -54,7 +54,7 @@
       try XMLReader(source, EndNoteDecoder(), recovery: recovery)
     }
 
-    /// The last place after a record at which a line begins.
+    /// The last index after a record at which a line begins.
     public func lastBoundary(in bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
       var frames: [NotedFrame] = []
       return lastBoundary(in: bytes, range, noting: &frames)
@@ -81,7 +81,7 @@
     /// What EndNote's XML can hold of a record.
     public func expressible(for type: RecordType) -> FieldSet { EndNoteTable.expressible(for: type) }
 
-    /// The elements with the places of the model.
+    /// The elements with their places in the model.
     public var mapping: [MappingRow] { EndNoteTable.mapping }
   }
 #endif

@@ -3,7 +3,7 @@
 // parts of degrees and hours, which the journals of the AAS use without a definition: `16&fdg;5` is 16°.5.
 
 extension XMLEntities {
-  /// Names, each with its code points in hexadecimal digits.
+  /// Names, each with its code points in hexadecimal.
   static let table = """
     AElig C6 AMP 26 Aacgr 386 Aacute C1 Abreve 102 Acirc C2 Acy 410 Afr 1D504 Agr 391 Agrave C0 Alpha 391 Amacr 100
     And 2A53 Aogon 104 Aopf 1D538 ApplyFunction 2061 Aring C5 Ascr 1D49C Assign 2254 Atilde C3 Auml C4 Backslash 2216

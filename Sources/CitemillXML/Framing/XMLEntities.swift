@@ -9,9 +9,9 @@ struct XMLEntities: Sendable {
   /// The names that XML itself defines.
   static let predefined = WordList(["amp", "lt", "gt", "quot", "apos"])
 
-  /// What a document defines itself.
+  /// The definitions of a document.
   private var own: [[UInt8]: [UInt8]] = [:]
-  /// How many bytes the definitions have.
+  /// The total length of the definitions in bytes.
   private var size = 0
   private static let largest = 1 << 16
 

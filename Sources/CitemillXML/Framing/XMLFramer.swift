@@ -17,7 +17,7 @@ protocol XMLCounter {
 /// It reads `<` and what directly follows it, and knows comments, CDATA and processing instructions. A record
 /// whose end is missing ends before the next one, so that damage does not affect its neighbours.
 struct XMLFramer {
-  /// A record element, or what there is of it.
+  /// A record element, or what is left of it.
   struct Frame {
     var range: Range<Int>
     /// Whether its end tag was found.
@@ -35,7 +35,7 @@ struct XMLFramer {
     case trivia(Range<Int>, String)
     /// A document type declaration.
     case declaration(Range<Int>)
-    /// Text that is no white space.
+    /// Text that is not only white space.
     case text(Range<Int>)
     /// Something that does not end, up to the next record; or a tag that belongs in a record but is in none.
     case damage(Range<Int>, String)
@@ -55,7 +55,7 @@ struct XMLFramer {
   var foreign: [StaticString] = []
   /// A record that may also be inside another one, and the element that follows it there.
   var inner: (record: StaticString, sibling: StaticString)?
-  /// The elements that may lie in others of their name.
+  /// The elements that may be nested in others with their name.
   var nested: [StaticString] = []
   /// Counts in elements that are left out; those that it cannot count in are read.
   var counter: (any XMLCounter)?
@@ -65,11 +65,11 @@ struct XMLFramer {
   /// again from each later index.
   private var endless: [Aside] = []
 
-  /// What is not an element and may have anything in it.
+  /// A section that is not an element and may contain anything.
   private enum Aside {
     case instruction, comment, rawText
 
-    /// What begins at an index after a `<`.
+    /// The section that begins at an index after a `<`.
     init?(_ bytes: Span<UInt8>, at index: Int) {
       if bytes.stands("?", at: index) {
         self = .instruction
@@ -90,7 +90,7 @@ struct XMLFramer {
       }
     }
 
-    /// As what it counts between records.
+    /// Its name in the counts of text between records.
     var name: String {
       switch self {
       case .instruction: "prolog"
@@ -99,7 +99,7 @@ struct XMLFramer {
       }
     }
 
-    /// What it is called when it does not end.
+    /// Its name if it does not end.
     var words: String {
       switch self {
       case .instruction: "an instruction"
@@ -220,7 +220,7 @@ struct XMLFramer {
 
   // MARK: - Records
 
-  /// The record at an index, where it was found before.
+  /// The record at an index, if it was found before.
   private mutating func takeNoted(_ start: Int) -> Piece? {
     while let first = noted.first, first.range.lowerBound <= start {
       noted.removeFirst()

@@ -14,9 +14,9 @@ struct XMLInheritance: Sendable {
 
   /// What was not repeated.
   enum Cut: CaseIterable {
-    /// People, relations and native fields of a whole.
+    /// People, relations and native fields of an enclosing work.
     case lists
-    /// All of a whole but its dates.
+    /// Everything of an enclosing work except its dates.
     case whole
     /// Affiliations of a contributor.
     case affiliations
@@ -45,7 +45,7 @@ struct XMLInheritance: Sendable {
   /// Notes that something was not repeated in one more record, or for one more author.
   mutating func cut(_ what: Cut) { counts[what, default: 0] += 1 }
 
-  /// What was not repeated, as text.
+  /// What was not repeated, as messages.
   var messages: [String] {
     Cut.allCases.compactMap { what in
       guard let count = counts[what] else { return nil }

@@ -99,14 +99,14 @@ extension XMLTree {
     return count
   }
 
-  /// How many children of a name there are.
+  /// How many children with a name there are.
   func count<Name: XMLName>(_ name: Name, in node: Int) -> Int {
     var count = 0
     forEach(name, in: node) { _ in count += 1 }
     return count
   }
 
-  /// The first child of a name, or nil.
+  /// The first child with a name, or nil.
   func child<Name: XMLName>(_ name: Name, of node: Int?) -> Int? {
     guard let node else { return nil }
     let end = end(node)
@@ -118,7 +118,7 @@ extension XMLTree {
     return nil
   }
 
-  /// Calls a function with each child of a name.
+  /// Calls a function with each child with a name.
   func forEach<Name: XMLName>(_ name: Name, in node: Int?, _ body: (Int) -> Void) {
     guard let node else { return }
     forEachNode(in: node) { here in
@@ -132,7 +132,7 @@ extension XMLTree {
     return found
   }
 
-  /// All elements of a name in an element, however deep.
+  /// All elements with a name in an element, at any depth.
   func descendants<Name: XMLName>(_ name: Name, of node: Int?) -> [Int] {
     guard let node else { return [] }
     return ((node + 1)..<max(end(node), node + 1)).filter { self.name($0) == name.number }

@@ -110,7 +110,7 @@ struct XMLPassage {
     return colons > 1 || bytes[here &- 1] == UInt8(ascii: ":") || here &- start > longestName ? start : here
   }
 
-  /// The bytes of ASCII that may be in a name, a bit each.
+  /// The ASCII bytes that may be in a name, one bit each.
   private static let nameSigns: (low: UInt64, high: UInt64) = (0x07FF_6000_0000_0000, 0x07FF_FFFE_87FF_FFFE)
 
   // MARK: - Text
@@ -125,7 +125,7 @@ struct XMLPassage {
       here = lead + 1
     }
     here = range.lowerBound
-    // The end of raw text must not be in text.
+    // The end of a CDATA section must not be in text.
     while let bracket = bytes.firstIndex(of: UInt8(ascii: "]"), from: here, to: range.upperBound) {
       if bytes.stands("]]>", at: bracket) { return false }
       here = bracket + 1

@@ -5,7 +5,7 @@ import CitemillCore
 struct XMLPreparation {
   /// The document, if it is not the element unchanged.
   private(set) var bytes: [UInt8] = []
-  /// Where in it the elements were that are left out.
+  /// The positions of the elements that were left out.
   private(set) var cuts: [Int] = []
   /// The names of unknown entities, each once; they remain as text in the document.
   private(set) var unknown: [String] = []
@@ -38,7 +38,7 @@ struct XMLPreparation {
     while let name = nextName(source, here..<range.upperBound) {
       bytes.append(source, here..<(name.lowerBound - 1))
       here = name.upperBound + 1
-      // In sections of raw text nothing is a reference.
+      // In CDATA sections there are no references.
       if raw == nil || name.lowerBound > raw?.upperBound ?? 0 { raw = Self.rawText(source, before: name, in: range) }
       if let raw, raw.contains(name.lowerBound) {
         bytes.append(source, (name.lowerBound - 1)..<here)

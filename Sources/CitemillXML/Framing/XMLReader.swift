@@ -1,7 +1,7 @@
 #if XML
   import CitemillCore
 
-  /// What makes records of the elements of a format.
+  /// Makes records from the elements of a format.
   protocol XMLDecoder {
     /// The id of the format.
     static var format: String { get }
@@ -11,7 +11,7 @@
     static var framer: XMLFramer { get }
     /// The elements around records that may be empty, such as the answer to a search that found nothing.
     static var collections: [StaticString] { get }
-    /// The same, with what this decoder does not read left out.
+    /// The same, without what this decoder does not read.
     var framer: XMLFramer { get }
     /// The elements in a record that are read alone if the record is ill-formed; nil if there are none.
     var parts: XMLFramer? { get }
@@ -32,7 +32,7 @@
     var omissions: String { get }
     /// Whether the next element is in a record of a harvest (OAI-PMH); most decoders need not know.
     var isInHarvest: Bool { get set }
-    /// What is to be reported of values of the last element.
+    /// Remarks on values of the last element.
     var remarks: [ValueRemark] { get }
   }
 
@@ -62,7 +62,7 @@
     private var decoder: Decoder
     private var entities = XMLEntities()
     private var preparation = XMLPreparation()
-    /// Whether a source without a record is one like any other.
+    /// Whether a source without records is valid.
     private let mayBeEmpty: Bool
     /// Whether the element around the records of the format is there and empty, and whether there is anything
     /// else.
@@ -83,7 +83,7 @@
     private var isMended = false
     /// Whether ill-formed elements are read as far as libxml2 finds anything in them.
     private let recovers: Bool
-    /// How much of the last element was read so.
+    /// How much of the last element was read in this way.
     private var recovered = Recovered.nothing
 
     private enum Recovered: Equatable {
@@ -107,7 +107,7 @@
     /// How many texts were in unknown elements around records, with the first such element.
     private var unknownAround: (count: Int, name: String, place: SourceLocation)?
 
-    /// The greatest element; a longer one is rejected.
+    /// The maximum size of an element; a longer one is rejected.
     private static var largest: Int { 64 << 20 }
 
     init(
@@ -138,7 +138,7 @@
     {
       while true {
         if given < records.count {
-          // A record that is copied counts all of its texts and lists.
+          // Copying a record counts references to all its strings and lists.
           swap(&record, &records[given])
           given += 1
           frame.index = input.counts.frames
@@ -199,7 +199,7 @@
       return framer.next(buffer.span, from: source.head, isLast: input.isComplete)
     }
 
-    /// Takes note of a tag before the first record.
+    /// Notes a tag before the first record.
     private mutating func lookAround(_ range: Range<Int>) {
       let buffer = source.buffer
       let bytes = buffer.span
@@ -382,7 +382,7 @@
     /// The remark on one that is rejected and read nevertheless.
     private static var remark: String { "; what libxml2 can recover is read" }
 
-    /// Makes records of an element; why it is ill-formed, or nil.
+    /// Makes records from an element; returns why it is ill-formed, or nil.
     private mutating func decode(_ bytes: Span<UInt8>, _ found: XMLFramer.Frame) -> XMLFault? {
       recovered = .nothing
       let fault = parseOrSalvage(bytes, found)
@@ -539,7 +539,7 @@
         if let first = leftOut.first, first.lowerBound <= feed {
           if rest == 0, before <= 0 { break }
           if first.upperBound > feed {
-            // In what was left out.
+            // The error is in an element that was left out.
             place.line += 1
             start = feed + 1
             continue
@@ -577,7 +577,7 @@
     static let noXMLRecord = Self("xml.no-record")
     /// An element that is not well-formed.
     static let illFormed = Self("xml.ill-formed")
-    /// An element without anything that makes a record.
+    /// An element without content for a record.
     static let emptyElement = Self("xml.empty")
     /// An element of the format that is not a record.
     static let aside = Self("xml.no-record-element")

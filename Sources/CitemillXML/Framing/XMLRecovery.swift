@@ -1,7 +1,7 @@
 #if XML
   import CitemillCore
 
-  /// What becomes of a record that is ill-formed.
+  /// How ill-formed records are treated.
   public enum XMLRecovery: String, Sendable, CaseIterable {
     /// It is rejected, except for those of its parts that are well-formed by themselves.
     case no
@@ -10,7 +10,7 @@
   }
 
   extension XMLRecovery {
-    /// The option that all formats of XML have.
+    /// The option that all XML formats have.
     static let option = FormatOption(
       "recover", values: allCases.map(\.rawValue), default: no.rawValue,
       summary:

@@ -164,7 +164,7 @@
       (node..<max(end(node), node + 1)).contains { isTaken($0) }
     }
 
-    /// Whether there is a word in an element, however deep.
+    /// Whether there is a word in an element, at any depth.
     fileprivate func hasWord(_ node: Int) -> Bool {
       (node..<max(end(node), node)).contains { name($0) == XMLNames.text && isWord($0) }
     }
@@ -224,7 +224,7 @@
       tree.take(node)
     }
 
-    /// Where a walk through the elements is.
+    /// The position of a walk through the elements.
     private struct Way {
       /// The open elements, each with its number among those of its name if they are numbered.
       var open: [(node: Int, number: Int)] = []

@@ -24,7 +24,7 @@ struct XMLTextBuilder {
   /// Whether nothing visible was added.
   var isEmpty: Bool { bytes.isEmpty }
 
-  /// Appends a text of a document, which is read by it.
+  /// Appends a text of a document, and marks it as read.
   mutating func append(_ tree: XMLTree, _ node: Int) {
     tree.take(node)
     let range = tree.textRange(node)
@@ -39,7 +39,7 @@ struct XMLTextBuilder {
     bytes.append(tree.bytes.span, start..<(range.upperBound - (hasSpace ? 1 : 0)))
   }
 
-  /// Appends a text of a document, which is not read by it.
+  /// Appends a text of a document, without marking it as read.
   mutating func look(_ tree: XMLTree, _ node: Int) { append(tree.bytes.span, tree.textRange(node)) }
 
   mutating func append(_ text: Span<UInt8>, _ range: Range<Int>) {

@@ -16,7 +16,7 @@
       "depositor_name", "email_address", "registrant", "name",
     ]
 
-    /// Those that are not among the names of a vocabulary.
+    /// Those whose names are in no vocabulary.
     static func records(without names: [StaticString]) -> [StaticString] {
       records.filter { record in !names.contains { "\($0)" == "\(record)" } }
     }

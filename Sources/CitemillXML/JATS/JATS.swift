@@ -37,7 +37,7 @@
 
     /// Which records are read from an article.
     public var emit = Emission.article
-    /// What becomes of the articles in an article.
+    /// How the articles in an article are read.
     public var subArticles = SubArticles.none
     /// Whether the list of references is read if `emit` asks only for the article.
     public var references = References.all
@@ -45,16 +45,16 @@
     /// Which of several dates of publication is the date of issue.
     public var issued = IssueDate.earliest
 
-    /// What becomes of a record that is ill-formed.
+    /// How ill-formed records are treated.
     public var recovery = XMLRecovery.no
 
     /// Whether only the number of references is needed.
     private var isCounting = false
 
-    /// JATS.
+    /// The format JATS.
     public init() {}
 
-    /// What it is called.
+    /// The name and description of the format.
     public var info: FormatInfo {
       var info = FormatInfo(
         id: "jats", aliases: ["nlm", "jats-xml"], name: "JATS", folder: "JATS",
@@ -64,7 +64,7 @@
       return info
     }
 
-    /// What can be set.
+    /// The options.
     public var options: [FormatOption] {
       [
         FormatOption(
@@ -121,7 +121,7 @@
       try XMLReader(source, adapted(to: try source.prefix(Self.looked)).decoder, recovery: recovery)
     }
 
-    /// The format for blocks of a source that begins so.
+    /// The format for blocks of a source with this beginning.
     public func forBlocks(of prefix: BytePrefix) -> (any BlockReadable)? { adapted(to: prefix) }
 
     /// How many bytes of a source are searched for the front of an article.
@@ -142,7 +142,7 @@
       return counting
     }
 
-    /// The last place after a record at which a line begins.
+    /// The last index after a record at which a line begins.
     public func lastBoundary(in bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
       var frames: [NotedFrame] = []
       return lastBoundary(in: bytes, range, noting: &frames)
@@ -166,7 +166,7 @@
       try XMLReader(source, decoder, recovery: recovery, noted: frames, mayBeEmpty: true)
     }
 
-    /// What checks documents by the DTD that they name.
+    /// Validates documents by the DTD that they declare.
     public func makeValidator(_ schemas: SchemaFiles) throws(UsageError) -> any SourceValidator {
       try XMLSourceValidator(schemas)
     }
@@ -194,10 +194,10 @@
       emit == .refList ? JATSWriter.id(of: key) : key
     }
 
-    /// Itself.
+    /// The format itself.
     public var asMappingDescribed: (any MappingDescribed)? { self }
 
-    /// The elements with the places of the model.
+    /// The elements with their places in the model.
     public var mapping: [MappingRow] {
       let sayable = expressible(for: .articleJournal)
       // What only citations have cannot be written if articles are written.

@@ -1,7 +1,7 @@
 #if XML
   import CitemillCore
 
-  // People, bodies and where they work.
+  // People, organisations and affiliations.
 
   extension JATSDecoder {
     /// An affiliation that is neither in a contributor nor beside other forms of itself.
@@ -62,7 +62,7 @@
           return record.assurances.append(Assurance("contributors", .likely, reason: reason))
         }
       }
-      // Nearly all are those of the names in front.
+      // Nearly all are those of the first names.
       let front = record.contributors.prefix(16)
       let others = places.filter { place in
         guard let name = place.affiliation?.name else { return false }
@@ -522,7 +522,7 @@
         default: break
         }
       }
-      // With a number it is a part of what has the number.
+      // With a number, it is a part of the institution that has the number.
       if institutions.isEmpty, identifiers.isEmpty, let only = department {
         institutions = [only]
         department = nil
@@ -605,7 +605,7 @@
         case .institutionWrap: collectChildren(here, &builder)
         case nil where tree.name(here) == XMLNames.text: builder.append(tree, here)
         default:
-          // Nothing need are between two elements.
+          // There need not be any space between two elements.
           let words = text(here, .prose)
           if let last = builder.bytes.last, last.isLetter || last.isDigit || last >= 0x80 { builder.space() }
           if !words.isEmpty { builder.append(words) }

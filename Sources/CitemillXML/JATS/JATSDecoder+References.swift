@@ -456,7 +456,7 @@
     var month = ""
     var day = ""
 
-    /// The type that the titles speak for.
+    /// The type that the titles suggest.
     func guessedType(_ record: Record) -> RecordType {
       if record.event != nil || record[date: .event] != nil { return .paperConference }
       if data != nil { return .dataset }

@@ -213,7 +213,7 @@
         if funding.funder == nil {
           funding.funder = present(words)
         } else if !words.isEmpty, !funding.awards.isEmpty || words != funding.funder {
-          // Several funders of one award are funders each.
+          // Several funders of one award are separate funders.
           add(funding, &record)
           funding = Funding(funder: words)
         }

@@ -157,7 +157,7 @@
       }
     }
 
-    /// What an article within an article has of that.
+    /// What an article within an article inherits.
     private static func part(of whole: Record) -> Record {
       var part = Record()
       part.container = whole.container

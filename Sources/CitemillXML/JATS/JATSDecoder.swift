@@ -11,11 +11,11 @@
     let emit: JATS.Emission
     /// What of the references is needed.
     let use: JATSReferenceUse
-    /// Records that were used, for citations that are records.
+    /// Used records, for citations that become records.
     var used: [Record] = []
     let subArticles: JATS.SubArticles
     let issued: IssueDate
-    /// The article as it was parsed.
+    /// The parsed article.
     private(set) var tree = XMLTree()
     /// The element that the record is made from, in which its elements are numbered.
     var region = 0
@@ -67,7 +67,7 @@
         nested: ["book-part"])
     }
 
-    /// Of a damaged article the front and each reference.
+    /// The parts of a damaged article: the front and each reference.
     var parts: XMLFramer? { XMLFramer(records: ["front", "ref", "book-meta", "book-part-meta"], leftOut: []) }
 
     var twice: String? {
@@ -113,7 +113,7 @@
       if emit != .references {
         for (node, place) in regions where records.indices.contains(place) { keepRest(of: node, &records[place]) }
       }
-      // Of a damaged article every reference is read by itself.
+      // In a damaged article every reference is read separately.
       if tree.counted > 0, !isDamaged, records.indices.contains(first) {
         let others = Array(repeating: Reference(), count: tree.counted)
         if records[first].references.isEmpty {
@@ -169,7 +169,7 @@
       return regions
     }
 
-    /// The series of a book; of a second one the rest is kept.
+    /// The series of a book; a second one is kept as native fields.
     private func readCollection(_ meta: Int, _ whole: inout Record) {
       if whole.container(.series) != nil { return }
       whole.withSeries { series in
@@ -187,7 +187,7 @@
       if record[.volume] == nil { record[.volume] = present(text(node)) }
     }
 
-    /// What a chapter has of its book.
+    /// What a chapter inherits from its book.
     private static func chapter(of whole: Record) -> Record {
       var chapter = Record()
       let numbers = whole.identifiers.filter { $0.scheme == .isbn || $0.scheme == .issn }
@@ -287,7 +287,7 @@
       tree.children(part, of: node).map { text($0) }.joined(separator: " – ")
     }
 
-    /// An address of the article, or of a file of it.
+    /// A URL of the article, or of a file of it.
     func readAddress(_ node: Int, _ record: inout Record) {
       guard let address = tree.attribute(JATSName.href, of: node) ?? present(text(node)) else { return }
       let kind =
@@ -453,7 +453,7 @@
         let (start, end) = (text(first), last.map { text($0) } ?? "")
         record[.pages] = end.isEmpty || end == start ? start : "\(start)-\(end)"
       }
-      // Some give the number of an article as its page too.
+      // Some give the article number as the page too.
       if record.variables.contains(.articleNumber), record[.articleNumber] == record[.pages] { record[.pages] = nil }
     }
   }

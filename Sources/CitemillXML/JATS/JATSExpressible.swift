@@ -1,7 +1,7 @@
 #if XML
   import CitemillCore
 
-  /// What of a record JATS has elements for.
+  /// What of a record JATS can hold.
   enum JATSExpressible {
     /// What an article can hold about itself.
     static func article(_ type: RecordType) -> FieldSet {

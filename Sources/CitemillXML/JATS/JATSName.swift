@@ -29,7 +29,7 @@ enum JATSName: UInt16, XMLName {
   // Dates.
   case pubDate, dateType, day, month, year, season, era, stringDate, history, date, pubHistory, event, eventType
   case iso8601Date, calendar
-  // Where.
+  // The location.
   case volume, issue, volumeId, issueId, issuePart, supplement, isbn, fpage, lpage, pageRange, elocationId, seq, counts
   case pageCount, count, volumeSeries
   // Rights.

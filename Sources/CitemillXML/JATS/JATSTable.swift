@@ -59,7 +59,7 @@
       Row(.pubHistory, names: [.event], .part("relations"), "`has-preprint`, `has-version`"),
       Row(.event, names: [.articleId, .selfUri, .eventDesc], .part("relations")),
       Row(.event, names: [.notes], .part("")),
-      // Where.
+      // The location.
       Row(.meta, .cited, names: [.volume], .at(.variable(.volume))),
       Row(.meta, names: [.bookVolumeNumber], .step("volume", { $0.readBookVolume($1, &$2) }), "of a book"),
       Row(.collectionMeta, names: [.title], .part("series.titles.main"), "of a book"),
@@ -159,7 +159,7 @@
         "by `xlink:href`, `ali:license_ref` or a link"),
       Row(.permissions, names: [.licenseRef], .step("licences", { $0.readLicenceAddress($1, &$2) })),
       Row(.permissions, names: [.freeToRead], .part("licences")),
-      // Money.
+      // Funding.
       Row(.meta, .fundingGroup, .supportGroup, names: [.fundingGroup, .supportGroup], .within),
       Row(
         .fundingGroup, .supportGroup, names: [.awardGroup], .step("funding", { $0.readAward($1, &$2) }),

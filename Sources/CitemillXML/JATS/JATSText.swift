@@ -1,7 +1,7 @@
 #if XML
   import CitemillCore
 
-  /// Which elements are no part of a text.
+  /// The elements that are not part of a text.
   enum JATSText {
     /// Titles and names: labels, notes and references to them are left out.
     case title
@@ -37,7 +37,7 @@
       rules.readOther = { rules, tree, node, builder in
         guard let name = tree.element(node, as: JATSName.self) else { return false }
         if partingNames, name == .name {
-          // Nothing need are between the parts.
+          // There need not be any space between the parts.
           tree.forEach(in: node, as: JATSName.self) { part, _ in
             builder.space()
             rules.collect(tree, part, into: &builder)

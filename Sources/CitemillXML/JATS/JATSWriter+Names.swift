@@ -1,7 +1,7 @@
 #if XML
   import CitemillCore
 
-  // People, bodies and where they work.
+  // People, organisations and affiliations.
 
   /// The affiliations of the contributors of an article, each once, with the ids by which names refer to
   /// them.
@@ -42,7 +42,7 @@
 
     /// A name in the order of Publishing: numbers, name, then places and roles in the order of the reader.
     private static func contributor(_ one: Contributor, in article: JATSArticle, depth: Int, _ xml: inout XML) {
-      // `et al.` is no contributor in the DTD.
+      // In the DTD `et al.` is not a contributor.
       if one.kind == .others { return }
       let isGroup = one.flags.contains(.onBehalfOf) && one.kind == .organization
       xml.element(.contrib) { xml in

@@ -11,7 +11,7 @@
         xml.element(.refList) { xml in
           for index in references.indices {
             let id = references[index].key.map(id)
-            // Each id is in a document once.
+            // Each id must be unique in a document.
             let isFree = id.map { ids.insert($0).inserted } ?? false
             reference(references[index], id: isFree ? id : nil, &xml)
           }
@@ -84,7 +84,7 @@
 
     // MARK: - People
 
-    /// A group for each stretch of people with one role.
+    /// A group for each run of people with one role.
     private static func people(_ people: [Contributor], _ xml: inout XML) {
       var start = 0
       while start < people.count {

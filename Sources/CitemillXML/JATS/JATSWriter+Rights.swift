@@ -1,7 +1,7 @@
 #if XML
   import CitemillCore
 
-  // Rights, addresses, money, events and other works.
+  // Rights, URLs, funding, events and other works.
 
   extension JATSWriter {
     static func permissions(_ record: Record, _ xml: inout XML) {
@@ -39,7 +39,7 @@
       }
     }
 
-    // MARK: - Addresses and files
+    // MARK: - URLs and files
 
     static func addresses(_ record: Record, _ xml: inout XML) {
       for identifier in record.identifiers where identifier.scheme == .url {

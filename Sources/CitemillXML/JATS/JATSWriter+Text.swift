@@ -4,7 +4,7 @@
   // Titles, abstracts, keywords: texts with their markup.
 
   extension JATSWriter {
-    /// What a text may have in it, by the DTD.
+    /// What a text may contain, by the DTD.
     enum Room {
       /// Faces of type, formulas and links.
       case all
@@ -192,7 +192,7 @@
   }
 
   extension String {
-    /// The text of a range of bytes that cuts no character.
+    /// The text of a range of bytes that splits no character.
     fileprivate func bytes(_ range: Range<Int>) -> String { withUTF8Span { $0.text(range) } }
   }
 #endif

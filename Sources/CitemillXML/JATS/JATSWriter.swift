@@ -316,18 +316,18 @@
     }
   }
 
-  /// A record as its article has it.
+  /// A record in the form of an article.
   ///
   /// It is a class, since a record is large and would be copied for each element that is written.
   final class JATSArticle {
     let record: Record
     let type: (word: String, isOfCSL: Bool)
     let natives: JATSNatives
-    /// The affiliations, which are after the names.
+    /// The affiliations, which follow the names.
     let places: JATSPlaces
-    /// Where identifiers are that have an element of their own.
+    /// The identifiers that have an element of their own.
     let numbersElsewhere: Set<Int>
-    /// The numbers of the book that it is, or that it is in.
+    /// The numbers of the book that it is, or that contains it.
     let books: [Identifier]
     /// The keywords that are in no category.
     let keywords: ArraySlice<Keyword>
@@ -397,7 +397,7 @@
 
     func first(_ path: String) -> String? { fields.first { $0.name == path }?.value }
 
-    /// Whether there is a value of an element in an element.
+    /// Whether an element has a value for an element in it.
     func has(path: String) -> Bool { fields.contains { $0.name.utf8.starts(with: "\(path)/".utf8) } }
   }
 

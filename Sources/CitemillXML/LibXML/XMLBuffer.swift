@@ -14,7 +14,7 @@ struct XMLBuffer<Element: BitwiseCopyable> {
     unsafe base = .allocate(capacity: room)
   }
 
-  /// Frees the memory; nothing can be done with the list then.
+  /// Frees the memory; the list cannot be used after that.
   func free() { unsafe base.deallocate() }
 
   @inline(__always)

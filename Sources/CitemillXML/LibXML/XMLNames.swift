@@ -38,7 +38,7 @@ struct XMLNames: Sendable {
       }
       var slot = key.hash & (table.count - 1)
       while table[slot].key.count > 0, table[slot].key != key { slot = (slot + 1) & (table.count - 1) }
-      // Of two with one name the first counts.
+      // If two have the same name, the first counts.
       if table[slot].key.count > 0 { continue }
       table[slot] = Entry(
         key: key, name: Name(number: UInt16(truncatingIfNeeded: place + 2), isSkipped: skipped.contains(name)))

@@ -20,7 +20,7 @@
   /// nothing is looked up in them.
   @safe
   final class XMLParser {
-    /// What was found in the last document.
+    /// The content of the last document.
     let tree = XMLTree()
     private let names: XMLNames
     private let parser: OpaquePointer
@@ -92,7 +92,7 @@
     }
   }
 
-  /// What the callbacks of libxml2 get.
+  /// The argument of libxml2's callbacks.
   @safe
   private struct Receiver {
     let names: XMLNames
@@ -114,7 +114,7 @@
       unsafe known.initialize(repeating: Known(), count: Self.places)
     }
 
-    /// Frees the memory; nothing can be received then.
+    /// Frees the memory; it cannot be used after that.
     func free() { unsafe known.deallocate() }
 
     @inline(__always)

@@ -18,9 +18,9 @@
     private let builder: UnsafeMutablePointer<XMLTreeBuilder>
     /// The names of the open elements, with their prefixes, as ranges in the document.
     private var open: [Range<Int>] = []
-    /// The names of the attributes of the tag at hand.
+    /// The names of the attributes of the current tag.
     private var attributes: [Range<Int>] = []
-    /// A value without its references.
+    /// A value with its references decoded.
     private var value: [UInt8] = []
 
     /// A scan that fills a builder, which is prepared for the document (`XMLTreeBuilder.fill`).
@@ -130,7 +130,7 @@
     /// Reads an attribute whose name begins at an index; returns the index after its value, or nil.
     private mutating func attribute(_ bytes: Span<UInt8>, _ start: Int) -> Int? {
       guard let name = name(bytes, start), bytes.stands("=\"", at: name.upperBound) else { return nil }
-      // Two of one name are ill-formed.
+      // Two attributes with one name are ill-formed.
       for other in attributes where isSame(bytes, name, other) { return nil }
       attributes.append(name)
       let first = name.upperBound + 2
@@ -149,12 +149,12 @@
           value.append(bytes, first..<here)
           isDecoded = true
         }
-        // As libxml2 passes an ampersand.
+        // The form in which libxml2 passes an ampersand.
         if character == UInt8(ascii: "&") { value += "&#38;".utf8 } else { value.append(character) }
         here += length
       }
       guard bytes.byte(at: here) == UInt8(ascii: "\"") else { return nil }
-      // The declaration of a namespace is no attribute.
+      // The declaration of a namespace is not an attribute.
       if bytes.stands("xmlns", at: name.lowerBound), name.count == 5 || bytes[name.lowerBound + 5] == UInt8(ascii: ":")
       {
         return here + 1

@@ -2,9 +2,9 @@
   import CLibXML2
   import CitemillCore
 
-  /// What libxml2 finds wrong with a document or a schema.
+  /// An error that libxml2 finds in a document or a schema.
   struct XMLFinding: Sendable {
-    /// How bad libxml2 holds it to be.
+    /// Its severity for libxml2.
     enum Level: Int32, Sendable { case warning = 1, error, fatal }
     var level: Level
     /// The line, counted from 1; 0 if it is not known.
@@ -15,7 +15,7 @@
   /// A DTD or a schema, compiled once in a process.
   @safe
   struct XMLSchema {
-    /// What came of checking a document.
+    /// The result of checking a document.
     enum Outcome { case valid, invalid([XMLFinding]), illFormed(XMLFinding), failed }
 
     private let pointer: OpaquePointer
@@ -61,7 +61,7 @@
       }
     }
 
-    /// Asks another catalogue too; false if it cannot be read.
+    /// Uses another catalogue too; false if it cannot be read.
     static func add(catalog path: String) -> Bool {
       unsafe path.withCString { unsafe citemill_xml_add_catalog($0) } != 0
     }

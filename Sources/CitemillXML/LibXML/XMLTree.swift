@@ -82,7 +82,7 @@ final class XMLTree {
     return known.count
   }
 
-  /// Numbers of names, a bit each.
+  /// Numbers of names, one bit each.
   struct Numbers: Sendable {
     private var words: [UInt64] = []
 
@@ -99,7 +99,7 @@ final class XMLTree {
       return place < words.count && words[place] & (1 << UInt64(number % 64)) != 0
     }
 
-    /// All of them, from the least.
+    /// All of them, in ascending order.
     var numbers: [UInt16] { (0..<UInt16(truncatingIfNeeded: words.count * 64)).filter { contains($0) } }
   }
 
@@ -136,7 +136,7 @@ final class XMLTree {
   @inline(__always)
   func name(_ node: Int) -> UInt16 { has(node) ? unsafe builder.pointee.nodes[node].name : XMLNames.other }
 
-  /// The place after the last node in a node.
+  /// The index after the last node in a node.
   @inline(__always)
   func end(_ node: Int) -> Int { has(node) ? unsafe Int(builder.pointee.nodes[node].end) : node + 1 }
 
@@ -199,7 +199,7 @@ final class XMLTree {
     return text(Int(only.textStart)..<Int(only.textEnd))
   }
 
-  /// The text of a place among `bytes`.
+  /// The text of a range in `bytes`.
   func text(_ range: Range<Int>) -> String { unsafe builder.pointee.bytes.span.text(range) }
 
   /// The value of an attribute of a node, without white space at its ends; nil if it is missing or empty.
@@ -219,7 +219,7 @@ final class XMLTree {
   /// understood.
   func look(_ name: UInt16, of node: Int) -> String? { unreadAttribute(name, of: node).map { text($0.range) } }
 
-  /// Takes note that an attribute was read.
+  /// Marks an attribute as read.
   func take(_ name: UInt16, of node: Int) {
     if let found = unreadAttribute(name, of: node) { take(attribute: found.index) }
   }
@@ -246,7 +246,7 @@ final class XMLTree {
     return nil
   }
 
-  /// The places of the attributes of a node among all.
+  /// The indices of the attributes of a node among all.
   @inline(__always)
   func attributes(of node: Int) -> Range<Int> {
     guard has(node) else { return 0..<0 }

@@ -1,4 +1,4 @@
-/// What fills a tree while a document is read.
+/// Fills a tree while a document is read.
 @safe
 struct XMLTreeBuilder {
   private(set) var nodes = XMLBuffer<XMLTree.Node>()
@@ -18,7 +18,7 @@ struct XMLTreeBuilder {
   /// Whether the last node is a text that further text continues.
   private var isInText = false
 
-  /// Frees the memory; nothing can be done with the tree then.
+  /// Frees the memory; the tree cannot be used after that.
   func free() {
     nodes.free()
     attributes.free()
@@ -53,7 +53,7 @@ struct XMLTreeBuilder {
     if bytes.count < needed { bytes = Array(repeating: 0, count: max(needed, min(bytes.count * 2, most))) }
   }
 
-  /// Takes all nodes out.
+  /// Removes all nodes.
   mutating func empty() {
     nodes.removeAll()
     attributes.removeAll()
@@ -105,11 +105,11 @@ struct XMLTreeBuilder {
   @inline(__always)
   mutating func take(_ node: Int) { nodes[node].isTaken = true }
 
-  /// Takes note that an attribute was read.
+  /// Marks an attribute as read.
   @inline(__always)
   mutating func take(attribute index: Int) { attributes[index].isTaken = true }
 
-  /// Ends what a document that breaks off has left open.
+  /// Closes the elements that a truncated document has left open.
   mutating func endAll() {
     skipping = 0
     while open >= 0 { end() }
@@ -161,7 +161,7 @@ struct XMLTreeBuilder {
 
   // MARK: - Texts
 
-  /// Adds text to the element that is open.
+  /// Adds text to the open element.
   @inline(__always)
   mutating func add(text source: UnsafePointer<UInt8>, count length: Int) {
     guard skipping == 0, open >= 0, length > 0, let base = unsafe base, room &- count >= length &+ 8 else { return }
@@ -215,7 +215,7 @@ struct XMLTreeBuilder {
 /// The spaces found in a text, eight bytes at a time.
 private struct BlanksSeen {
   private var found: UInt64 = 0
-  /// The lowest high bit where the last byte was a blank.
+  /// The lowest high bit is set if the last byte was a space.
   private var carry: UInt64 = 0
 
   /// Whether there was white space other than a space, or a space after another.

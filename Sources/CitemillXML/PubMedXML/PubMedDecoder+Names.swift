@@ -1,7 +1,7 @@
 #if XML
   import CitemillCore
 
-  // People and bodies.
+  // People and organisations.
 
   /// The indices of the parts of a name, the first of each.
   private struct NameParts {

@@ -1,7 +1,7 @@
 #if XML
   import CitemillCore
 
-  // Identifiers, pages, money, data, relations and references.
+  // Identifiers, pages, funding, data, relations and references.
 
   extension PubMedDecoder {
     // MARK: - Identifiers
@@ -36,7 +36,7 @@
         return record.add(identifier)
       }
       let (had, value) = (record.identifiers[place].value, identifier.value)
-      // DOIs are the same in capitals.
+      // DOIs are equal regardless of case.
       if had != value, had.lowercasedASCII != value.lowercasedASCII { keep(path(), value, &record) }
     }
 
@@ -139,7 +139,7 @@
       record[variable] = number.isEmpty ? words : number
     }
 
-    // MARK: - Money and data
+    // MARK: - Funding and data
 
     func readGrants(_ list: Int, _ record: inout Record) {
       keepIncomplete(list, .grantList, &record)
@@ -213,7 +213,7 @@
       keep("ReferenceList/Title", text(.title, of: list), &record)
       tree.forEach(in: list, as: PubMedName.self) { node, name in
         switch name {
-        // Lists lie in each other no deeper than libxml2 reads, 256.
+        // Lists are nested no deeper than libxml2 allows, 256.
         case .referenceList: readReferences(node, &record)
         case .reference: readReference(node, &record)
         default: break

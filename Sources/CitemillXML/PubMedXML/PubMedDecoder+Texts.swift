@@ -1,7 +1,7 @@
 #if XML
   import CitemillCore
 
-  // Titles, kinds of publication, abstracts and subjects.
+  // Titles, publication types, abstracts and subjects.
 
   extension PubMedDecoder {
     // MARK: - Titles
@@ -58,7 +58,7 @@
       if isKept, let name = tree.element(node, as: PubMedName.self) { keep(name.word, words, &record) }
     }
 
-    // MARK: - Kinds of publication
+    // MARK: - Publication types
 
     func readTypes(_ list: Int, _ record: inout Record) {
       var nodes: [Int] = []
@@ -107,7 +107,7 @@
         number += 1
         builder.line()
         let label = tree.attribute(PubMedName.label, of: part)
-        // What NLM writes for a part that has no label.
+        // NLM's label for a part that has none.
         if let label, label != "UNLABELLED" {
           let start = builder.mark()
           builder.append(label)

@@ -24,7 +24,7 @@ enum PubMedName: UInt16, XMLName {
   case meshHeadingList, meshHeading, descriptorName, qualifierName, majorTopicYN, autoHM, keywordList, keyword
   case chemicalList, chemical, registryNumber, nameOfSubstance, supplMeshList, supplMeshName
   case geneSymbolList, geneSymbol, spaceFlightMission, generalNote, coiStatement
-  // Money, data, relations, references.
+  // Funding, data, relations, references.
   case grantList, grant, grantID, acronym, agency
   case dataBankList, dataBank, dataBankName, accessionNumberList, accessionNumber
   case commentsCorrectionsList, commentsCorrections, refType, refSource, note

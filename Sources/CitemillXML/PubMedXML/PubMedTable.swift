@@ -153,7 +153,7 @@
       .attributes(.issnType, of: [.issn], being: ["Print"], reason: "the default for an ISSN"),
     ]
 
-    // MARK: - Kinds of publication
+    // MARK: - Publication types
 
     /// Publication types that are types of the model. A preprint or a book review is preferred to an article,
     /// and "Journal Article" to all others.

@@ -3,13 +3,13 @@
 
   /// PubMed's own XML: the output of `efetch`, and the baseline files.
   public struct PubMedXML: BlockReadable, FrameNoting, MappingDescribed, SourceValidating {
-    /// What becomes of a record that is ill-formed.
+    /// How ill-formed records are treated.
     public var recovery = XMLRecovery.no
 
-    /// PubMed's XML.
+    /// The format PubMed XML.
     public init() {}
 
-    /// What it is called.
+    /// The name and description of the format.
     public var info: FormatInfo {
       FormatInfo(
         id: "pubmed-xml", aliases: ["pubmedxml", "medline-xml"], name: "PubMed XML", folder: "PubMedXML",
@@ -17,7 +17,7 @@
         specification: "https://www.nlm.nih.gov/bsd/licensee/elements_descriptions.html")
     }
 
-    /// What can be set.
+    /// The options.
     public var options: [FormatOption] { [XMLRecovery.option] }
 
     /// Sets an option.
@@ -41,7 +41,7 @@
       try XMLReader(source, PubMedDecoder(), recovery: recovery)
     }
 
-    /// The last place after a record at which a line begins.
+    /// The last index after a record at which a line begins.
     public func lastBoundary(in bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
       var frames: [NotedFrame] = []
       return lastBoundary(in: bytes, range, noting: &frames)
@@ -62,15 +62,15 @@
       try XMLReader(source, PubMedDecoder(), recovery: recovery, noted: frames, mayBeEmpty: true)
     }
 
-    /// What checks documents by the DTD that they name.
+    /// Validates documents by the DTD that they declare.
     public func makeValidator(_ schemas: SchemaFiles) throws(UsageError) -> any SourceValidator {
       try XMLSourceValidator(schemas)
     }
 
-    /// Itself.
+    /// The format itself.
     public var asMappingDescribed: (any MappingDescribed)? { self }
 
-    /// The elements with the places of the model.
+    /// The elements with their places in the model.
     public var mapping: [MappingRow] { PubMedTable.mapping }
   }
 #endif

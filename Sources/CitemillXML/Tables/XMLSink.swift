@@ -207,14 +207,14 @@
 
     private mutating func plain(_ words: ArraySlice<UInt8>) { text(String(decoding: words, as: UTF8.self)) }
 
-    /// libxml2 reads no deeper than 256.
+    /// libxml2 allows no more than 256 levels.
     private static var deepest: Int { 64 }
 
-    /// The sink of bytes with all that was written.
+    /// The sink of bytes with everything that was written.
     consuming func finished() -> ByteSink { bytes }
   }
 
-  /// What a mark of a text becomes in a format.
+  /// The markup of a mark in a format.
   enum XMLMarkup<Name: XMLName> {
     /// Nothing; the text is written without it.
     case none

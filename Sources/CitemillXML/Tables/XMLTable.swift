@@ -67,7 +67,7 @@
   struct XMLTable<Decoder: XMLTableDecoder>: Sendable {
     typealias Name = Decoder.Name
 
-    /// What becomes of an element or attribute.
+    /// How an element or attribute is used.
     enum Use: Sendable {
       /// The elements in it have rows of their own.
       case within
@@ -92,7 +92,7 @@
       let use: Use
       let note: String
 
-      /// A row; of `once` a parent has one each.
+      /// A row; with `once`, each parent has one.
       init(
         _ parents: Name..., names: [Name] = [], once: [Name] = [], attributes: [Name] = [], _ use: Use,
         _ note: String = ""

@@ -4,7 +4,7 @@
   /// Rules for the documents of a format that no schema contains, or none that libxml2 can use, since it only
   /// supports XML Schema 1.0.
   protocol XMLDocumentRules: XMLVisitor {
-    /// What breaks a rule, in the order of the document.
+    /// Violations of the rules, in the order of the document.
     var broken: [(line: Int, code: Diagnostic.Code, message: String)] { get }
   }
 

@@ -12,7 +12,7 @@
     var locations: [(namespace: String?, address: String)] = []
     var attributes: [(name: String, value: String)] = []
 
-    /// The address of the schema of the outermost element.
+    /// The URL of the schema of the outermost element.
     var location: String? { locations.first { $0.namespace == namespace }?.address }
   }
 
@@ -22,7 +22,7 @@
     enum Found {
       case dtd(path: String)
       case xsd(path: String)
-      /// It is not there; what it is called.
+      /// It is missing; its name.
       case missing(String)
       /// The document does not declare one.
       case unnamed
@@ -82,7 +82,7 @@
       return head.bytes.span.firstIndex(of: Array(publicID.utf8)) != nil
     }
 
-    /// What is after the last slash.
+    /// The part after the last slash.
     static func name(of path: String) -> String {
       let bytes = Array(path.utf8)
       guard let slash = bytes.lastIndex(of: UInt8(ascii: "/")) else { return path }

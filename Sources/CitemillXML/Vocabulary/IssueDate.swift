@@ -3,7 +3,7 @@
 
   /// Which of several dates of publication is the date of issue.
   public enum IssueDate: String, Sendable, CaseIterable {
-    /// The earliest of those of the work itself.
+    /// The earliest date of the work itself.
     case earliest
     /// That of the electronic edition.
     case electronic

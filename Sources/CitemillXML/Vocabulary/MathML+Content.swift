@@ -36,7 +36,7 @@
       case quantifier(String)
     }
 
-    /// What an operator is, and how tightly it binds.
+    /// The kind of an operator, and its precedence.
     struct Operator: Sendable {
       var name: String
       var rank: Int
@@ -158,7 +158,7 @@
         if let sign = Self.constantsByName[word] {
           builder.append(sign)
         } else if let one = Self.operatorsByName[word], parts.isEmpty {
-          // An operator that is spoken of: the + of a group.
+          // An operator that is an object itself: the + of a group.
           appendName(one, &builder)
         } else {
           return false
@@ -297,7 +297,7 @@
       if isOpen { builder.append(")") }
     }
 
-    /// How tightly an operand holds together.
+    /// The precedence of an operand.
     private func rank(_ tree: XMLTree, _ node: Int) -> Int {
       switch word(tree, node) {
       case "apply":

@@ -151,7 +151,7 @@
     }
   }
 
-  /// What may be in an element of MathML 2, by its DTD.
+  /// The content of an element of MathML 2, by its DTD.
   private enum MathMLModel {
     case formula
     /// Only text.
@@ -206,7 +206,7 @@
 
     var hasText: Bool { self == .token || self == .content || self == .note }
 
-    /// Whether an element of another model may be in one of this.
+    /// Whether an element with another content model may be in one with this.
     func allows(_ inner: MathMLModel, _ name: String) -> Bool {
       switch self {
       case .token, .empty, .sign, .constant, .filler, .note: false

@@ -127,7 +127,7 @@
       tree.take(node)
       let start = builder.mark()
       appendWords(tree, node, into: &builder)
-      // What is read aloud for a formula that is only a picture.
+      // The spoken text for a formula that is only a picture.
       if tree.firstChild(node) == nil, let words = value("alttext", tree, node) { return builder.append(words) }
       if !builder.hasMarks { return }
       let tex = tex ?? annotation(tree, node)
@@ -178,7 +178,7 @@
         appendGroup(tree, parts.dropFirst().first, into: &builder)
       case "msqrt":
         builder.append("√")
-        // What is in it is there without an element around it.
+        // Its content is written without an element around it.
         let isOne = parts.count < 2 && tokens(tree, node) < 2
         if !isOne { builder.append("(") }
         for place in parts.indices { append(place) }
@@ -243,7 +243,7 @@
       var child = tree.firstChild(node)
       while let here = child {
         let range = tree.bytes.span.trimmed(tree.textRange(here))
-        // Nothing need are between the parts of content.
+        // There need not be any space between the parts of content.
         if isUnknown, builder.bytes.count > start, !range.isEmpty { builder.space() }
         if tree.name(here) != XMLNames.text {
           appendWords(tree, here, into: &builder)

@@ -18,7 +18,7 @@
     /// What the term in a range of bytes stands for; nil if it is not in the table.
     subscript(bytes: Span<UInt8>, range: Range<Int>) -> Value? {
       if let place = words.index(of: bytes, range) { return values[place] }
-      // Hardly anyone writes capitals.
+      // Capitals are rare.
       let small = range.map { bytes[$0].lowercased }
       return words.index(of: small.span, 0..<small.count).map { values[$0] }
     }

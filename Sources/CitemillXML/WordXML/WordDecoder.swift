@@ -1,7 +1,7 @@
 #if XML
   import CitemillCore
 
-  /// Makes records of Word's sources, by `WordXMLTable`.
+  /// Makes records from Word's sources, by `WordXMLTable`.
   struct WordDecoder: XMLTableDecoder {
     static let names = XMLNames(WordName.self)
     static let format = "word-xml"
@@ -259,7 +259,7 @@
       tree.takeWords(of: node)
     }
 
-    // MARK: - Bodies, places, titles
+    // MARK: - Organisations, places, titles
 
     /// The name of the conference, which is the title of the proceedings if there is no other.
     func readConference(_ node: Int, _ record: inout Record) {

@@ -16,7 +16,7 @@ enum WordName: UInt16, XMLName {
   // Publication.
   case publisher, city, stateProvince, countryRegion, institution, department, thesisType, type, patentType, comments
   case medium, productionCompany, distributor, broadcaster, station, theater, court, reporter
-  // Of JabRef.
+  // JabRef's elements.
   case entry, abstract, keyWords, series, crossRef, howPublished, key, pubstate, affiliation, contents, copyright, price
   case size, inType, paper
 

@@ -4,13 +4,13 @@
   /// The sources of Microsoft Word: `Sources.xml`, and the part of a document that has the sources cited in
   /// it.
   public struct WordXML: BlockReadable, FrameNoting, MappingDescribed {
-    /// What becomes of a record that is ill-formed.
+    /// How ill-formed records are treated.
     public var recovery = XMLRecovery.no
 
-    /// Word's sources.
+    /// The format of Word's sources.
     public init() {}
 
-    /// What it is called.
+    /// The name and description of the format.
     public var info: FormatInfo {
       FormatInfo(
         id: "word-xml", aliases: ["msbib-xml", "msbib", "wordbib"], name: "Word bibliography XML", folder: "WordXML",
@@ -18,7 +18,7 @@
         specification: "https://ecma-international.org/publications-and-standards/standards/ecma-376/")
     }
 
-    /// What can be set.
+    /// The options.
     public var options: [FormatOption] { [XMLRecovery.option] }
 
     /// Sets an option.
@@ -44,7 +44,7 @@
       try XMLReader(source, WordDecoder(), recovery: recovery)
     }
 
-    /// The last place after a record at which a line begins.
+    /// The last index after a record at which a line begins.
     public func lastBoundary(in bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
       var frames: [NotedFrame] = []
       return lastBoundary(in: bytes, range, noting: &frames)
@@ -65,7 +65,7 @@
       try XMLReader(source, WordDecoder(), recovery: recovery, noted: frames, mayBeEmpty: true)
     }
 
-    /// The elements with the places of the model.
+    /// The elements with their places in the model.
     public var mapping: [MappingRow] { WordXMLTable.mapping }
   }
 #endif

@@ -4,7 +4,7 @@
   /// Where each element of Word's sources goes: the reader uses it for a whole source, and the page of the
   /// format is generated from it.
   ///
-  /// An element without a row is kept with all that is in it.
+  /// An element without a row is kept with all its content.
   enum WordXMLTable {
     typealias Row = XMLTable<WordDecoder>.Row
 
