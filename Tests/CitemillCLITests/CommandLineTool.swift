@@ -3,7 +3,7 @@ import Foundation
 
 /// The built command, run as a user would run it.
 struct CommandLineTool {
-  /// What came of a run.
+  /// The result of a run.
   struct Result {
     var status: Int32
     var output: String

@@ -106,7 +106,7 @@ import Testing
     ("u. a.", "+"),
     ("[Anonymous]", "-"), ("Anonymous", "-"), ("Anon.", "-"), ("[No author name available]", ""), (",", ""),
     ("N/A", ""), ("Unknown", ""), ("unknown author", ""), (";", ""),
-    // Bodies.
+    // Organisations.
     ("World Health Organization", "[World Health Organization]"),
     ("World Health Organization,", "[World Health Organization]"),
     ("University of the Weir", "[University of the Weir]"),

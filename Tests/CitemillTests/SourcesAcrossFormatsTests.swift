@@ -51,7 +51,7 @@ import Testing
     #expect(try write(record, id).text.contains("Mill Index"))
   }
 
-  /// What a label says too is not lost, nor is what is there in a record without labels.
+  /// A value that equals a label is not lost, nor is the value in a record without labels.
   @Test(arguments: [("ris", Variable.archive), ("csl-json", .source)])
   func whatALabelSaysIsNotLost(id: String, variable: Variable) throws {
     for sources in [["Scopus", "Mill index"], []] {

@@ -4,9 +4,10 @@
   import CitemillTestSupport
   import Testing
 
-  /// What a whole says for each of its parts, or an affiliation for each author, makes no more of a document than a multiple of it.
+  /// The values of an enclosing work for each of its parts, or an affiliation for each author, make the
+  /// records at most a constant times larger than the document.
   @Suite struct InheritanceTests {
-    /// A document with n values in a whole and n parts, or n affiliations and n authors.
+    /// A document with n values in an enclosing work and n parts, or n affiliations and n authors.
     struct Shape: Sendable, CustomTestStringConvertible {
       let format: String
       let testDescription: String
@@ -93,7 +94,7 @@
       #expect(written < (4 << 20) + 20 * text.utf8.count, "\(written) bytes of \(text.utf8.count)")
       let errors = trial.diagnostics.filter { $0.severity == .error }
       #expect(errors.map(\.code) == ["xml.long-inheritance"])
-      // Nothing is lost: each value is still in one record at least.
+      // Nothing is lost: each value is still in at least one record.
       let records = try FormatRegistry.standard.write(Array(trial.records.prefix(2)), as: "records").text
       let words = shape.value(n - 1).split { "<>\"".contains($0) }.filter { $0.contains("499") }
       #expect(words.count == 1)

@@ -5,10 +5,12 @@
   import Foundation
   import Testing
 
-  /// A word in each place that a vocabulary allows is in the record, or its element is named among what is left out on purpose.
+  /// A word in each place that a vocabulary allows is in the record, or its element is listed among what is
+  /// left out on purpose.
   ///
-  /// The places are made from the schemas by `Tests/Checks/xml_places.py`; those of BITS, of JATS 1.4, of EndNote, of Word
-  /// and such as no schema has are listed by hand. A line is a path with the elements and attributes in its last element.
+  /// The places are generated from the schemas by `Tests/Checks/xml_places.py`; those of BITS, of JATS 1.4,
+  /// of EndNote, of Word and those that no schema has are listed by hand. A line is a path with the elements
+  /// and attributes in its last element.
   @Suite struct SurvivalTests {
     @Test(arguments: ["jats", "crossref-xml", "pubmed-xml", "endnote-xml", "word-xml"]) func nothingIsLost(
       format: String
@@ -32,7 +34,7 @@
     private static let namespaces =
       #"xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:mml="http://www.w3.org/1998/Math/MathML""#
 
-    /// A text by its letters and digits: some words are kept in lower case.
+    /// A text reduced to its letters and digits: some words are kept in lower case.
     private static func squeezed(_ text: String) -> String {
       String(decoding: text.utf8.map(\.lowercased).filter { $0.isLetter || $0.isDigit }, as: UTF8.self)
     }
@@ -57,12 +59,12 @@
       return try lines("\(format).txt") + others
     }
 
-    /// A place for a word: an element, or an attribute with its sign.
+    /// A place for a word: an element, or an attribute with `@`.
     struct Place {
       let path: String
       let name: String
 
-      /// The names by which it may be said to be left out: its own, or that of an element that it is in.
+      /// The names under which it may be reported as left out: its own, or that of an enclosing element.
       var names: Set<String> { Set(path.split(separator: "/").map(String.init) + [bareName]) }
 
       private var bareName: String { name.hasPrefix("@") ? String(name.dropFirst()) : name }
@@ -98,7 +100,7 @@
       ]
     }
 
-    /// An element of a document that is made.
+    /// An element of a generated document.
     private struct Element {
       let name: String
       var attributes: [String] = []
@@ -107,7 +109,7 @@
 
       init(_ name: String) { self.name = name }
 
-      /// Adds words at a path, in a new element or in the first that is there.
+      /// Adds text at a path, in a new element or in the first that is there.
       mutating func add(_ path: ArraySlice<String>, _ words: String, isNew: Bool = false) {
         guard let first = path.first else { return self.words = words }
         let isLast = path.count == 1

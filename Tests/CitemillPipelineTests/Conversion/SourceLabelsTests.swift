@@ -108,7 +108,7 @@ import Testing
   }
 }
 
-/// Takes note of the labels that go by.
+/// Notes the labels that pass.
 private struct LabelNoting: RecordTransform {
   let sink: MemorySink
   init(_ sink: MemorySink) { self.sink = sink }

@@ -116,7 +116,7 @@ import Testing
       #expect(errors.map(\.code) == ["bibtex.other-format"])
       #expect(errors.first?.message.contains(name) == true)
     }
-    // Where nothing else is, it is no file of BibTeX.
+    // If there is nothing else, the file is not BibTeX.
     #expect(try read(text).failure != nil)
   }
 

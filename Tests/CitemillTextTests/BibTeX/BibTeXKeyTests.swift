@@ -2,7 +2,7 @@ import Citemill
 import CitemillTestSupport
 import Testing
 
-/// What is written for TeX runs nothing and ends nothing, whatever the texts of a record are.
+/// Whatever the texts of a record, what is written for TeX executes nothing and ends nothing.
 @Suite struct BibTeXKeyTests {
   private func written(_ key: String?, from format: String?, as specification: String = "bibtex") throws -> String {
     var record = Record()
@@ -57,7 +57,7 @@ import Testing
     let found = try Trial(text: output.text, as: "bibtex").records.compactMap { $0.key?.lowercased() }
     #expect(found.count == keys.count && Set(found).count == keys.count, "\(found)")
     #expect(output.losses.total == 4)
-    // A key of BibTeX that is kept is another one than that which a key of RIS becomes.
+    // A BibTeX key that is kept differs from the one that a key of RIS becomes.
     var (kept, changed) = (records[0], records[0])
     (kept.key, kept.origin.format) = ("a'b", "bibtex")
     changed.key = "a_b"
@@ -70,7 +70,8 @@ import Testing
       "@inbook{a, title = {A}, crossref = {w^^7d}, related = {b c, w^^7d}}\n@book{w^^7d, title = {W}}\n"
       + "@misc{b c, title = {B}, xref = {o'brien}}"
     let output = try FormatRegistry.standard.write(try Trial(text: text, as: "bibtex").records, as: "biblatex").text
-    // The first entry has all that the book would give it, and refers to it without taking that again.
+    // The first entry has everything that it would inherit from the book, and refers to it without inheriting
+    // again.
     for part in ["xref = {w__7d}", "related = {b_c,w__7d}", "@book{w__7d,", "@misc{b_c,", "xref = {o'brien}"] {
       #expect(output.contains(part), "\(output)")
     }
@@ -196,7 +197,7 @@ import Testing
     }
     #expect(output.losses.total > 3)
     #expect(try Law(specification).check([record]).violation == nil)
-    // Joiners are part of words, and where a word may be divided has a command.
+    // Joiners are part of words, and there is a command for where a word may be divided.
     record.titles = [Title(RichText("می\u{200C}خواهم क्\u{200D}ष fi\u{200B}sh"))]
     (record[.publisher], record.contributors, record.keywords) = (nil, [], [])
     let kept = try FormatRegistry.standard.write([record], as: specification)

@@ -182,7 +182,7 @@ import Testing
     #expect(try read(output).records.map(\.content) == read(text).records.map(\.content))
   }
 
-  /// What it takes from others is in it, so that a field that was taken out of it does not come back.
+  /// The inherited fields are in the entry, so that a field that was removed from it does not reappear.
   @Test(arguments: ["bibtex", "biblatex"]) func anEntryIsWrittenWithoutInheritance(format: String) throws {
     let text =
       "@inproceedings{a, title = {A}, crossref = {z}}\n@misc{b, title = {B}, xdata = {y}}\n@xdata{y, note = {Y}}\n"
@@ -229,7 +229,7 @@ import Testing
     #expect(end.container?.titles.first?.text.plain == "One" && end[.publisher] == "Press")
   }
 
-  /// BibTeX ends with status 2 where a name ends with a comma, and biber warns.
+  /// If a name ends with a comma, BibTeX ends with status 2, and biber warns.
   @Test func noNameEndsWithAComma() throws {
     let names = [
       ("Plato", "Plato", "Plato"), ("{de Gaulle},", "{de Gaulle}{}", "family={de Gaulle}"),
@@ -277,7 +277,7 @@ import Testing
     }
   }
 
-  /// BibTeX joins the pieces of a preamble before TeX sees them, so that no look at them tells what they do.
+  /// BibTeX joins the pieces of a preamble before TeX sees them, so that the pieces do not show what they do.
   @Test(arguments: ["@preamble{\"\\in\" # \"put{x}\"}", "@string{may = \"x\"}", "@comment{plain}"])
   func onlyBibTeXSaysWhatIsBetweenEntries(text: String) throws {
     for name in ["@before", "@after"] {
@@ -466,7 +466,7 @@ import Testing
     }
   }
 
-  /// Texts that LaTeX, lists and names read in their own way, in places where the writer is quick to be sure.
+  /// Text that LaTeX, lists and names read in a special way, in places where the writer uses a quick check.
   @Test(arguments: ["bibtex", "biblatex", "bibtex:encoding=latex"])
   func theQuickWayIsRight(id: String) throws {
     let texts = [
@@ -491,7 +491,7 @@ import Testing
       func text() -> String {
         random.chance(70) ? random.pick(["Salmo", "Trutta trutta", "Life of Trouts"]) : random.pick(texts)
       }
-      // A mark over some of the words, or two beside each other.
+      // A mark over some of the words, or two adjacent ones.
       func marked() -> RichText {
         var rich = RichText(text())
         let places =
@@ -541,7 +541,7 @@ import Testing
     }
   }
 
-  /// The law for other records than those of `LawTests`; `CITEMILL_LAW_COUNT` asks for more.
+  /// The law for records other than those of `LawTests`; `CITEMILL_LAW_COUNT` sets more.
   @Test(arguments: ["bibtex", "biblatex"]) func theLawHolds(id: String) throws {
     let count = ProcessInfo.processInfo.environment["CITEMILL_LAW_COUNT"].flatMap(Int.init) ?? 200
     let law = try Law(id)
@@ -555,7 +555,7 @@ import Testing
         return
       }
     }
-    // Records of which no field says anything are rejected.
+    // Records without any field that the format can hold are rejected.
     #expect(written > count / 20 * 18 && written < count / 20 * 20)
   }
 

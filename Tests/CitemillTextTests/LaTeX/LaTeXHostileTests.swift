@@ -27,7 +27,7 @@ import Testing
       var sink = ByteSink()
       LaTeXText.write(text, .ascii, protectsCase: true, into: &sink)
     }
-    // Unoptimised, and with others at work; the square of the number would take hours.
+    // Unoptimised, and beside other tests; quadratic time would take hours.
     #expect(time < .seconds(60), "\(time)")
   }
 

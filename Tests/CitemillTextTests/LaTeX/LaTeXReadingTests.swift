@@ -29,7 +29,7 @@ import Testing
     (#"\textendash\textemdash\textbackslash\textasciicircum\textasciitilde"#, "–—\\^~"),
     (#"\char"E9 \char233 \char'351 \symbol{233}\symbol{"E9}^^e9^^^^20ac"#, "éééééé€"), (#"\char`\%"#, "%"),
     (#"\alpha\ and $\beta$"#, "α and β"), (#"\ensuremath{\alpha}-helix"#, "α-helix"),
-    // Signs.
+    // Symbols.
     (##"\%\&\$\#\_\{\}"##, "%&$#_{}"), ("50% of A&B_c^d #1", "50% of A&B_c^d #1"), ("10--20---30", "10–20—30"),
     ("a-b", "a-b"), ("``a'' `b'", "“a” ‘b’"), ("don't", "don't"), ("dogs' and `don't'", "dogs' and ‘don't’"),
     ("`a", "‘a"), ("a~b", "a\u{A0}b"), (#"a\ b"#, "a b"),
@@ -43,9 +43,9 @@ import Testing
     // Groups without a mark.
     (#"{\'E}tude {\ss} {}x{"}"#, "Étude ß x\""), (#"{\noopsort{1973b}}1973"#, "1973"),
     (#"\mbox{a} \textrm{b}\text{c}"#, "a bc"),
-    // What is not known.
+    // Unknown commands.
     (#"\foo{b{\'a}r} \foo[x]{y}{z} \foo, \?"#, #"\foo{b{\'a}r} \foo[x]{y}{z} \foo, \?"#),
-    // Crossref's names of signs, and words and accents that say nothing or more than one thing.
+    // Crossref's names of symbols, and words and accents that mean nothing or more than one thing.
     (#"$\less$i$\greater$ \&amp$\mathsemicolon$"#, "<i> &amp;"),
     (#"d'{\null}E\xspace{} \bibstring{phdthesis} \bibstring{in}"#, "d'E PhD thesis in"),
     (#"\textacutemacron{a}\textacutemacron e"#, "á\u{304}é\u{304}"),
@@ -125,7 +125,7 @@ import Testing
     #expect(text == "Le “x” H2O x² t")
   }
 
-  /// Words that need no frames are read in a quicker way, which is not taken inside a command.
+  /// Words that need no frames are read in a quicker way, which is not used inside a command.
   @Test func theQuickWayReadsTheSame() {
     let pieces = [
       "a", "Z", " ", "  ", "\n", "\t", "~", "-", "--", "---", "'", "''", "`", "``", "?", "!", "{", "}", "{}", "{a}",
@@ -175,7 +175,7 @@ import Testing
     #expect(out == RichText("éDNAé", marks: [Mark(.noCase, from: 2, to: 5)]))
   }
 
-  /// Swift compares texts by canonical equivalence, which says that only the form is ours.
+  /// Swift compares strings by canonical equivalence, so that the form must be compared separately.
   @Test func accentsAreInNormalForm() {
     for letter in "AEIOUSXaeiousx".unicodeScalars {
       for inner in LaTeXAccents.all {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import CitemillText
 
-/// What texts are written as, and that reading gives them back.
+/// How texts are written, and that they are read back unchanged.
 @Suite struct LaTeXWritingTests {
   static let ascii: [(String, String)] = [
     ("plain text, 1-2 don't", "plain text, 1-2 don't"), ("é", #"{\'e}"#), ("š", #"{\v{s}}"#), ("í", #"{\'\i}"#),
@@ -108,7 +108,7 @@ import Testing
     }
   }
 
-  /// Whether braces can say that a stretch is protected: nothing else is, and there is a word in it.
+  /// Whether braces can mark a range as protected: only if it has no other mark, and contains a word.
   private func canProtect(_ text: RichText, _ stretch: Range<Int>) -> Bool {
     let bytes = Array(text.plain.utf8)
     return !text.marks.contains { $0.kind == .noCase } && LaTeXText.hasCase(bytes[stretch])

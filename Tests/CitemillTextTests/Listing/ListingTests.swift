@@ -66,7 +66,7 @@ import Testing
     #expect(record.type == .document && record.nativeFields.map(\.value) == ["Zine"])
   }
 
-  /// A line that is longer than a line may be is rejected by itself, and what is around it is read.
+  /// A line beyond the length limit is rejected alone, and what is around it is read.
   @Test(arguments: ["labelled", "references"]) func aLineBeyondTheLimitIsRejected(dialect: String) throws {
     let entries =
       dialect == "labelled"

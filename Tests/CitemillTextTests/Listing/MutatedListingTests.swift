@@ -2,7 +2,8 @@ import Citemill
 import CitemillTestSupport
 import Testing
 
-/// Listings as pages, browsers and extractors change them: 200 from a seed, each read and compared with what went in.
+/// Listings as pages, browsers and extractors change them: 200 from a seed, each read and compared with the
+/// original.
 @Suite struct MutatedListingTests {
   /// How a listing is written.
   private struct Style {
@@ -71,7 +72,7 @@ import Testing
       if let volume = record.volume { header.append("Vol \(volume)" + (record.issue.map { " (\($0))" } ?? "")) }
       if let pages = record.pages { header.append("pp. \(pages)") }
       if let cited = record.nativeFields.first { header.append("Cited By ~ \(cited.value)") }
-      // A container is told by the field that follows it.
+      // A container is recognised by the field that follows it.
       for (place, cell) in header.enumerated() {
         lines.append(cell + (place + 1 < header.count || place == 0 ? more : ""))
       }
@@ -104,7 +105,7 @@ import Testing
       for (index, expected) in records.enumerated() {
         guard index < trial.records.count else { continue }
         var found = trial.records[index].content
-        // The type is inferred, and that is said; a listing does not state it.
+        // The type is inferred, and this is noted; a listing does not state it.
         found.type = .document
         if found == expected.content, trial.records[index].nativeFields == expected.nativeFields {
           whole += 1

@@ -9,7 +9,8 @@ import Testing
     try #require(try Trial(text: "PMID- 1\n" + lines.map { $0 + "\n" }.joined(), as: "nbib").records.first)
   }
 
-  /// The kind of publication is in several lines, of which `Journal Article` goes first; without it the title of a book tells.
+  /// The publication type is in several lines, and `Journal Article` is preferred; without it the title of a
+  /// book decides.
   @Test(
     arguments: [
       ("PT  - Review\nPT  - Journal Article", .articleJournal), ("PT  - Book\nPT  - Journal Article", .articleJournal),
@@ -26,7 +27,7 @@ import Testing
   @Test func identifiersSayTheirKind() throws {
     let record = try Self.read("TI  - One", "LID - 10.5555/x [doi]", "LID - 1042 [pii]", "AID - 10.5555/x [doi]")
     #expect(record.identifiers.filter { $0.scheme == .doi }.map(\.value) == ["10.5555/x"])
-    // A publisher's number of a few digits, beside no pages.
+    // A publisher's number of a few digits, without pages beside it.
     #expect(record[.articleNumber] == "1042")
   }
 

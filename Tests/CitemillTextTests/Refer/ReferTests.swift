@@ -32,7 +32,7 @@ import Testing
     let text = "%0 Book\n%A Doe, Jane\n%T One\n%I Brook\n%V 1\n%A Roe, Max\n%T Two\n%I Mill\n%V 2\n"
     let trial = try Trial(text: text, as: "refer")
     #expect(trial.diagnostics.map(\.code) == [Diagnostic.Code("tagged.repeated-fields")])
-    // A line that is not a tag after a number shows where the other record begins.
+    // A line without a tag after a number shows where the other record begins.
     let damaged = try Trial(text: text.replacing("%V 1\n", with: "%V 1\nx0 Book\n"), as: "refer")
     #expect(damaged.records.map(\.title) == ["One", "Two"])
   }

@@ -3,7 +3,7 @@ import CitemillCore
 import CitemillTestSupport
 import Testing
 
-/// Where a record ends and the next one begins, when the lines that say so are damaged.
+/// Where a record ends and the next one begins, if the lines that mark this are damaged.
 @Suite struct TaggedFramingTests {
   static let formats = ["ris", "nbib", "refer", "wos"]
 
@@ -18,7 +18,7 @@ import Testing
     return try Trial(text: "[\(items.joined(separator: ","))]", as: "csl-json").records
   }
 
-  /// What tells the works apart, without key and type, which the first line may have.
+  /// What distinguishes the works, without key and type, which the first line may have.
   private static func values(_ record: Record) -> [String] {
     [record.title ?? "", record.contributors.first?.name.family ?? "", record[.volume] ?? "", record[.pages] ?? ""]
   }
@@ -40,7 +40,7 @@ import Testing
       }
       let trial = try Trial(text: damaged.joined(separator: "\n"), as: format)
       #expect(trial.records.map(Self.values) == works.map(Self.values), "\(damage) line \(place + 1)")
-      // The first record of a file of the old programs has no such line either.
+      // In a file of the old programs, the first record has no such line either.
       let isFirst = place == lines.firstIndex { $0.hasPrefix(begin) }
       let isSaid = trial.diagnostics.contains { $0.severity != .note }
       #expect(isSaid || damage == "doubled" || isFirst && damage == "deleted", "\(damage) line \(place + 1)")
@@ -59,7 +59,7 @@ import Testing
     #expect(try Trial(text: again, as: "ris").records.map(\.content) == trial.records.map(\.content))
   }
 
-  /// A title after an author after a title; two titles before an author, or of two tags, are of one work.
+  /// A title after an author after a title; two titles before an author, or with two tags, are of one work.
   @Test(arguments: [
     ("ris", "TY  - JOUR\nAU  - Doe, J\nTI  - One\nAU  - Roe, M\nTI  - Two\nER  - \n", true),
     ("ris", "TY  - JOUR\nTI  - One\nDO  - 10.5555/a\nTI  - Two\nDO  - 10.5555/b\nER  - \n", true),

@@ -5,7 +5,7 @@ import Testing
 
 @testable import CitemillText
 
-/// What a record says in any field of a tagged format, for any type, is in it again when it is written there.
+/// A value in any field of a tagged format, for any type, is read back when it is written in that format.
 @Suite struct TaggedSurvivalTests {
   static let tables: [(id: String, table: TagTable)] = [
     ("ris", RISTable.table), ("nbib", NBIBTable.table), ("refer", ReferTable.table), ("wos", WebOfScienceTable.table),

@@ -3,13 +3,13 @@ import CitemillCore
 import CitemillTestSupport
 import Testing
 
-/// What the export of Web of Science has and no other tagged format.
+/// What the export of Web of Science has and no other tagged format has.
 @Suite struct WebOfScienceTests {
   private static func read(_ lines: String...) throws -> Record {
     try #require(try Trial(text: lines.map { $0 + "\n" }.joined() + "ER\n", as: "wos").records.first)
   }
 
-  /// `PT` says what the work appeared in, `DT` what it is.
+  /// `PT` names what the work appeared in, and `DT` the kind of work.
   @Test(
     arguments: [
       ("J", "Article", .articleJournal), ("B", "Proceedings Paper", .paperConference), ("B", "Book", .book),

@@ -86,7 +86,7 @@
         try reason("kind=book") == "it does not belong in a deposit of books and chapters; write it with kind=journal")
     }
 
-    /// The address that an option makes is more than the record has, and so is not a loss.
+    /// A URL made by an option is more than the record has, and so is not a loss.
     @Test func anAddressOfAnOptionIsNoLoss() throws {
       var record = Record()
       record.type = .articleJournal

@@ -11,7 +11,7 @@
   @Suite struct JATSWriterTests {
     private static let layouts = ["jats", "jats:emit=ref-list"]
 
-    /// `written.xml` is what is written of the records that are read from it.
+    /// `written.xml` is what is written for the records that are read from it.
     @Test(arguments: [("written", "jats"), ("written-list", "jats:emit=ref-list")])
     func writesAsPromised(name: String, specification: String) throws {
       let fixture = try #require(Fixture.all.first { $0.folder == "JATS" && $0.name == name })
@@ -21,7 +21,7 @@
       #expect(records.count > 1)
       let expected = String(decoding: try fixture.bytes(), as: UTF8.self)
       let written = try FormatRegistry.standard.write(records, as: specification).text
-      // The first line that differs: of long texts all differences take long to find.
+      // The first line that differs: for long texts, computing all differences takes long.
       let lines = zip(written.split(separator: "\n"), expected.split(separator: "\n"))
       #expect(lines.first { $0 != $1 }.map { "\($0) instead of \($1)" } == nil)
       #expect(written.utf8.count == expected.utf8.count)
@@ -38,7 +38,7 @@
       #expect(set.hasSuffix("</article>\n</article-set>\n"))
     }
 
-    /// A record that cannot be written leaves the one before it alone.
+    /// A record that cannot be written does not affect the one before it.
     @Test func oneArticleBesideWhatCannotBeWrittenIsADocument() throws {
       for records in [[Self.record("Weirs"), Record()], [Record(), Self.record("Weirs")]] {
         var output = try RecordOutput(to: JATS(), into: ByteSink())
@@ -77,7 +77,8 @@
         row.parents.map(\.word) + row.names.map { row.isAttribute ? $0.attributeWord : $0.word }
       }
       let details = XMLTableTests.jatsDetails.split { $0 == " " || $0 == "\n" }.map(String.init)
-      // Around the articles and references, and by what steps tell the elements apart that they read.
+      // Elements around the articles and references, and attributes by which steps distinguish the elements
+      // that they read.
       let frame = ["article-set", "article", "back", "ref", "id", "xmlns:xlink", "xmlns:ali", "xlink:href"]
       let known = Set(table + details + frame + ["ext-link-type", "ref-type", "rid"])
       let unknown = names.filter { name in
@@ -85,7 +86,7 @@
         return !known.contains(local) && !name.hasPrefix("mml:") && name != "xmlns:mml"
       }
       #expect(unknown.sorted().joined(separator: " ") == "")
-      // What the page shows as written, but for what only records from JATS have.
+      // What the page shows as written, except what only records from JATS have.
       let shown = Set(JATSWriter.names.flatMap { [$0.word, $0.attributeWord] })
       let hidden = names.filter { name in
         !shown.contains(name.hasPrefix("ali:") ? String(name.dropFirst(4)) : name) && !name.hasPrefix("mml:")
@@ -94,7 +95,8 @@
       #expect(hidden.sorted().joined(separator: " ") == "")
     }
 
-    /// The names of elements and attributes in an output. Bytes are looked at, since a sign may form one character with what follows.
+    /// The names of elements and attributes in an output. It compares bytes, since a symbol may form one
+    /// character with what follows.
     private static func names(in text: String) -> Set<String> {
       var names: Set<String> = []
       for piece in Array(text.utf8).split(separator: UInt8(ascii: "<")).dropFirst() {

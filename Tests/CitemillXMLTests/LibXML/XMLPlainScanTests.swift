@@ -6,7 +6,7 @@
 
   @testable import CitemillXML
 
-  /// What the scan of written XML accepts, libxml2 accepts too, and finds the same in it.
+  /// What the scan of written XML accepts, libxml2 accepts too, with the same result.
   @Suite struct XMLPlainScanTests {
     private static let names = XMLNames(["a", "b", "skipped", "n", "lang"], skipping: ["skipped"])
 
@@ -41,13 +41,14 @@
       #expect(!Self.isScanned(Array(text.utf8), try #require(XMLParser(Self.names))))
     }
 
-    /// Nested deeper than the scan goes, as no writer nests.
+    /// Nested deeper than the scan allows, as no writer does.
     @Test func leavesDeepNestingToLibXML() throws {
       let deep = String(repeating: "<a>", count: 10_000) + String(repeating: "</a>", count: 10_000)
       #expect(!Self.isScanned(Array(deep.utf8), try #require(XMLParser(Self.names))))
     }
 
-    /// What is written of generated records is scanned, and whatever becomes of it by a change of a few bytes is read as by libxml2.
+    /// The output for generated records is scanned, and after changes of a few bytes the result is the same
+    /// as with libxml2.
     @Test(arguments: ["jats", "jats:emit=ref-list", "crossref-xml:resource=https://example.org/{doi}"])
     func agreesOnWhatIsWritten(specification: String) throws {
       let names = specification.hasPrefix("jats") ? JATSDecoder.names : CrossrefDecoder.names
@@ -67,7 +68,7 @@
         for round in 0..<4 {
           if round > 0 {
             let place = Int.random(in: 0..<bytes.count, using: &random)
-            // Texts are made of strings, so that all is UTF-8.
+            // The text is made of strings, so that all of it is UTF-8.
             if bytes[place] < 0x80 { bytes[place] = "<>&\"/= x\n;\t".utf8.randomElement(using: &random) ?? 32 }
           }
           guard Self.isScanned(bytes, plain) else { continue }

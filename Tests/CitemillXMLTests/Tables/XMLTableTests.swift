@@ -6,7 +6,7 @@
 
   @testable import CitemillXML
 
-  /// A table says what its reader does: each of its rows is read, and each name that the reader knows has a row.
+  /// A table matches its reader: each of its rows is read, and each name that the reader knows has a row.
   @Suite struct XMLTableTests {
     @Test func eachRowOfPubMedIsRead() { #expect(pubMed.unread().joined(separator: "\n") == "") }
     @Test func eachRowOfJATSIsRead() { #expect(jats.unread().joined(separator: "\n") == "") }
@@ -14,7 +14,7 @@
 
     @Test func eachRowOfWordIsRead() { #expect(word.unread().joined(separator: "\n") == "") }
 
-    /// A name that a step reads in the elements of its own has a row too, or is among those that are named here.
+    /// A name that a step reads in its own elements has a row too, or is listed here.
     @Test func eachNameHasARow() {
       #expect(pubMed.unlisted(PubMedTable.omissions, but: Self.pubMedDetails).joined(separator: " ") == "")
       #expect(jats.unlisted(JATSTable.omissions, but: Self.jatsDetails).joined(separator: " ") == "")
@@ -309,11 +309,11 @@
   private struct TableTrial<Decoder: XMLTableDecoder> {
     typealias Name = Decoder.Name
     let specifications: [String]
-    /// Documents with the sign `*` for what is in an element, and `~` for its attributes.
+    /// Documents with `*` for the content of an element, and `~` for its attributes.
     let homes: [String: String]
-    /// What is in an element beside the one that is tried, by the names of both or of that around it.
+    /// What an element needs beside the one that is tried, by the names of both or of the enclosing element.
     let bases: [String: String]
-    /// What an element has in it where not any text is understood; with the sign `=` the element itself, or several.
+    /// The content of an element that does not take any text; with `=` the element itself, or several.
     let examples: [String: String]
 
     private var rows: [XMLTable<Decoder>.Row] { Decoder.table.rows }
@@ -325,7 +325,7 @@
       return Name.allCases.map(\.word).filter { !known.contains($0) }
     }
 
-    /// The elements and attributes that say nothing at the place that their row names, whatever is in them.
+    /// The elements and attributes that have no effect at the place in their row, whatever their content.
     func unread() -> [String] {
       rows.flatMap { row -> [String] in
         guard let path = row.path else { return [] }
@@ -369,7 +369,7 @@
       ]
     }
 
-    /// What may be in an element: a text, or the elements that have rows in it.
+    /// What an element may contain: text, or the elements that have rows in it.
     private func contents(of name: Name, depth: Int) -> [String] {
       let texts = ["Words", "2001", "10.1234/words", "1234-5678", "<year>2001</year>", "<Year>2001</Year>"]
       let inner = rows.filter { !$0.isAttribute && $0.parents.contains(name) }.flatMap(\.names).filter { $0 != name }
@@ -397,7 +397,7 @@
       return document(of: parent).replacing("~", with: "").replacing("*", with: element)
     }
 
-    /// What is at a path in the records of a document; without one, what is kept beside them.
+    /// The values at a path in the records of a document; without a path, the native fields.
     private func found(_ text: String, at path: String) -> [String] {
       let text = "<set xmlns:xlink=\"http://www.w3.org/1999/xlink\">\(text)</set>"
       let records = specifications.flatMap {
@@ -406,7 +406,7 @@
       let all = records + records.flatMap { $0.references.compactMap(\.record) }
       guard let path = FieldPath(path) else { return all.flatMap { $0.nativeFields.map { "\($0.name) \($0.value)" } } }
       return all.flatMap { record in
-        // The number of a book or journal is its host's where the work appears in one.
+        // The number of a book or journal is its host's if the work appears in one.
         let isNumber = path.field == .identifiers && path.tier == .own
         let hosts = isNumber ? record.parts(at: FieldPath(path.field, path.part ?? "", in: .host)) : []
         return (record.parts(at: path) + hosts).map(\.fullText)
