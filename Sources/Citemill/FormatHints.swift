@@ -7,7 +7,7 @@ enum FormatHints {
     NameHint(words, "\(name) exports \(ids); without --from the format is detected")
   }
 
-  /// What a program both reads and writes, by the ids of the formats, the fullest first.
+  /// The formats that a program both reads and writes, by their ids, the most complete first.
   private static func exchanges(_ words: [String], of name: String, _ ids: String) -> NameHint {
     NameHint(words, "\(name) imports and exports \(ids)")
   }

@@ -6,13 +6,13 @@ struct BenchCase {
   var from: String
   var to: String
   var bytes: [UInt8]
-  /// The format to read as; nil when it is to be found.
+  /// The format to read as; nil to detect it.
   var readAs: String?
 
-  /// What it is called in tables.
+  /// Its name in tables.
   var name: String { "\(from) > \(to)" }
 
-  /// What came of some rounds.
+  /// The result of some rounds.
   struct Result {
     var records = 0
     var bytesIn = 0

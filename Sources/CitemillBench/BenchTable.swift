@@ -9,7 +9,7 @@ struct BenchTable {
 
   init(isJSON: Bool) { self.isJSON = isJSON }
 
-  /// Takes a row, and shows it.
+  /// Adds a row, and shows it.
   mutating func add(_ one: BenchCase, _ result: BenchCase.Result, show: (String) -> Void) {
     if rows.isEmpty, !isJSON {
       show(Self.line("conversion", ["records", "MB in", "ms", "MB/s", "records/s", "passes"]))

@@ -6,10 +6,10 @@ struct GeneratedLibrary {
   private var state: UInt64
   private var count = 0
 
-  /// The row of works of a seed.
+  /// The series of works for a seed.
   init(seed: UInt64) { state = seed }
 
-  /// The first works of the row.
+  /// The first works of the series.
   static func records(_ count: Int, seed: UInt64 = 1) -> [Record] {
     var library = GeneratedLibrary(seed: seed)
     return (0..<count).map { _ in library.record() }

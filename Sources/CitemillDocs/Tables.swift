@@ -27,7 +27,7 @@ enum Tables {
     rows(["recognised", "instead"], FormatRegistry.standard.unread) { [$0.name, $0.advice] }
   }
 
-  /// What can be done to records, with what is after the colon.
+  /// The transforms, with what follows their colon.
   private static var transforms: String {
     rows(["transform", "what it does", "after the colon", "also called"], TransformRegistry.standard.transforms) {
       one in
