@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""bibtex_written.py CITEMILL FILE-OR-FOLDER...: BibTeX and biber read what is written from files of any format.
+"""bibtex_written.py CITEMILL FILE-OR-FOLDER...: BibTeX and biber read the output for files of any format.
 
 Needs bibtex and biber (Debian: texlive-latex-base, biber). Each input is written as `bibtex` and as `biblatex`. BibTeX
-must report no error over the first, as for a name that ends with a comma, and biber no error over the second and no
-entry that it skips.
+must report no error for the first, such as one for a name that ends with a comma. For the second, biber must report no
+error and skip no entry.
 """
 import collections
 import os
@@ -18,7 +18,7 @@ SKIPPED = re.compile(r"ERROR - .*|WARN - .*skipping.*")
 
 
 def written(tool, path, target, folder):
-    """The name of the file in which the records of an input are, without extension; None where there are none."""
+    """The name of the file with the records of an input, without extension; None if there are none."""
     name = re.sub(r"[^A-Za-z0-9]+", "_", os.path.relpath(path).lstrip("./"))[-120:]
     output = os.path.join(folder, name + ".bib")
     result = subprocess.run([tool, "convert", "--quiet", path, "-t", target, "-o", output], stderr=subprocess.DEVNULL)
@@ -26,7 +26,7 @@ def written(tool, path, target, folder):
 
 
 def bibtex(name, folder):
-    """The error messages of BibTeX over a file."""
+    """The error messages of BibTeX for a file."""
     with open(os.path.join(folder, "all.aux"), "w", encoding="utf-8") as file:
         file.write("\\relax\n\\citation{*}\n\\bibstyle{plain}\n\\bibdata{%s}\n" % name)
     result = subprocess.run(["bibtex", "all"], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
@@ -38,7 +38,7 @@ def bibtex(name, folder):
 
 
 def biber(name, folder):
-    """What biber says of entries that it does not take."""
+    """The messages of biber about entries that it does not accept."""
     result = subprocess.run(["biber", "--tool", "--output-file", "tool.out", name + ".bib"], cwd=folder,
                             stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     return SKIPPED.findall(result.stdout.decode("utf-8", "replace"))

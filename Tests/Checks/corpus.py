@@ -1,4 +1,4 @@
-"""Cases as JSON lines, as several checks read them: `id`, `format`, `direction`, `input` and perhaps `input_encoding`."""
+"""Cases as JSON lines, which several checks read: `id`, `format`, `direction`, `input` and optionally `input_encoding`."""
 import base64
 import json
 
@@ -11,7 +11,7 @@ FORMATS = {
 
 
 def cases(paths, formats=FORMATS):
-    """The id, the format of citemill and the bytes of each case that is to be read in one of some formats of the corpus."""
+    """The id, the Citemill format and the bytes of each readable case in the given formats of the corpus."""
     for path in paths:
         with open(path, encoding="utf-8") as file:
             for case in map(json.loads, file):

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""crossref_counts.py CITEMILL FOLDER...: counts the works and citations of Crossref's XML by itself, and what was read of them.
+"""crossref_counts.py CITEMILL FOLDER...: counts the works and citations in Crossref's XML independently, and compares the records.
 
-It then looks for each text and each attribute of the files in the records, and names the places where the most were not found:
-what was taken apart, such as names, and words that tell the kind of another thing, such as roles.
+It then searches the records for each text and each attribute of the files, and lists the places where the most are missing.
+Expected are values that were parsed, such as names, and words that give the kind of something else, such as roles.
 """
 import collections
 import glob
@@ -29,7 +29,7 @@ def children(node, name):
 
 
 def works(root):
-    """How many works are in a document: in an answer the one that was asked for, in a deposit each with a DOI."""
+    """How many works are in a document: in an answer the one that was queried, in a deposit each one with a DOI."""
     is_answer = any(local(node) == "doi_record" for node in root.iter())
     count = 0
     for node in root.iter():

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""csl_schema.py CITEMILL CORPUS.jsonl... [--schema csl-data.json]: the CSL-JSON that is written is CSL-JSON to others.
+"""csl_schema.py CITEMILL CORPUS.jsonl... [--schema csl-data.json]: other programs accept the CSL-JSON that is written.
 
-Every fixture of the package and every case of the corpus whose format is read is converted to `csl-json`. Each item must fit
-the schema of CSL (`csl-data.json`, looked for beside the corpus and in `../text` from there), and pandoc must read all of them
-and make a bibliography of them with its citeproc. Needs jsonschema and pypandoc_binary (pip). Status 1 where an item does not fit
-or is refused, 2 where something that is needed is not there.
+Every fixture of the package and every case of the corpus in a readable format is converted to `csl-json`. Each item must fit
+the schema of CSL (`csl-data.json`, searched for beside the corpus and in `../text` from there), and pandoc must read all of them
+and make a bibliography from them with its citeproc. Needs jsonschema and pypandoc_binary (pip). Status 1 if an item does not fit or is
+refused, 2 if something that is needed is missing.
 """
 import argparse
 import collections
@@ -42,13 +42,13 @@ def convert(citemill, name, form, raw):
 
 
 def refusal(pandoc, items):
-    """What pandoc says where it does not make a bibliography of items; None where it does."""
+    """The message of pandoc if it cannot make a bibliography from items; None if it can."""
     run = subprocess.run([pandoc, "-f", "csljson", "-t", "plain", "--citeproc"], input=json.dumps(items).encode(), capture_output=True, timeout=600)
     return None if run.returncode == 0 else run.stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or ["no message"]
 
 
 def refused(pandoc, items):
-    """The items that pandoc refuses, looked for by halves."""
+    """The items that pandoc refuses, found by binary search."""
     said = refusal(pandoc, [item for _, item in items]) if items else None
     if said is None:
         return []

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """csv_spectrum.py CITEMILL FOLDER: reads the tables of csv-spectrum and compares every cell with its JSON.
 
-The tables name columns that no record has. So the header is replaced by names of ours, one a column, which keep a cell as it is.
+The tables have columns that no record has. So the header is replaced by other names, one per column, under which cells are
+kept unchanged.
 """
 import csv
 import json

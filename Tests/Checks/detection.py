@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""detection.py CITEMILL CORPUS [--show 20]: what is of one format and is taken for another, or refused.
+"""detection.py CITEMILL CORPUS [--show 20]: files that are detected as another format, or refused.
 
-Every fixture, and every open input of CORPUS (its folder of JSON lines) in a format that is read, is read without `--from`, by its
-content alone and under the usual extension of its format. Counted are those that are read as another format and those of which nothing
-is read, with the reason. Status 1 if there are any without a row in REASONS. Says so when the folder is not there.
+Every fixture, and every open input of CORPUS (its folder of JSON lines) in a readable format, is read without `--from`, by its
+content alone and under the usual extension of its format. It counts those that are read as another format and those of which
+nothing is read, with the reason. Status 1 if there are any without a row in REASONS. It reports if the folder is missing.
 """
 import argparse
 import collections

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""encodings.py CITEMILL [--count 200] [--show 0]: files in 8-bit encodings that nobody declares.
+"""encodings.py CITEMILL [--count 200] [--show 0]: files in undeclared 8-bit encodings.
 
-Files of one to twelve records are made of sentences and names of our own, in RIS, BibTeX, nbib, CSV and Refer. In languages of the
-West they are written in Windows-1252, and none may be refused; in others in their own encodings, and it is counted how many are
-read as Windows-1252 nevertheless. Half of them have 8 KiB of plain text first. Status 1 if a file in Windows-1252 is refused.
+Files of one to twelve records are made from invented sentences and names, in RIS, BibTeX, nbib, CSV and Refer. In Western
+languages they are written in Windows-1252, and none may be refused. In other languages they are written in their own encodings,
+and the check counts how many are read as Windows-1252 nevertheless. Half of them have 8 KiB of plain text first. Status 1 if a file in Windows-1252 is refused.
 """
 import argparse
 import collections

@@ -3,8 +3,8 @@
 
     growth.py CITEMILL [--only WORD] [--limit SECONDS]
 
-Each case is run at three sizes, each twice the one before, and takes a line of output. Growth is bad where twice the input takes
-more than 1.5 times as long a byte, and at least 0.15 s, or where a run takes longer than the limit. Ends with 1 if any is bad."""
+Each case is run at three sizes, each twice the one before, and prints one line. Growth is bad if twice the input takes more
+than 1.5 times as long per byte, and at least 0.15 s, or if a run takes longer than the limit. Status 1 if any is bad."""
 
 import argparse
 import json
@@ -23,7 +23,7 @@ def ris(lines):
 
 
 def each(n, *patterns):
-    """The patterns in turn, n in all, each with its number where it has a place for one."""
+    """The patterns in turn, n in total, each with its number if it has a place for one."""
     return "".join(patterns[i % len(patterns)].replace("%d", str(i)) for i in range(n))
 
 
@@ -149,7 +149,7 @@ LIBRARIES = {
 
 
 def seconds(words, limit):
-    """The processor time of a command, or None beyond the limit."""
+    """The processor time of a command, or None if it exceeds the limit."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     try:
         subprocess.run(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=limit, check=False)

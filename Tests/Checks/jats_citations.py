@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""jats_citations.py CITEMILL FOLDER: counts the citations in JATS files with expat, and compares what is read of them.
+"""jats_citations.py CITEMILL FOLDER: counts the citations in JATS files with expat, and compares them with the records.
 
-A `ref` with several citations of one kind has several; with two kinds, or alternatives, it has them in two forms. One without any
-has one where there are words beside its label. The references of articles in an article are theirs.
+A `ref` with several citations of one kind has several; with two kinds, or alternatives, it has one in two forms. One without
+any has one if there is text beside its label. The references of an article within an article belong to the inner one.
 """
 import os
 import re
@@ -59,7 +59,7 @@ def count(data):
 
 
 def count_whole(data):
-    """The citations of those references in an ill-formed file that are well-formed alone."""
+    """The citations of those references in an ill-formed file that are well-formed by themselves."""
     return sum(count(piece)[0] or 0 for piece in re.findall(rb"<ref[ >].*?</ref>", data, re.S))
 
 

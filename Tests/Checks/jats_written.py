@@ -3,8 +3,8 @@
 
 SCHEMAS has the DTDs of JATS Publishing 1.3 and Archiving 1.1 in folders of their own; each article of each output, and each reference
 of the list that `emit=ref-list` writes, must be valid by both. Inputs are files or folders; those that citemill cannot read are
-passed over. Of the files of `--crossref` it compares the records before with those that are read from the JATS, and prints how many have the
-same titles, names, numbers, dates, pages, licences, funding and references. Needs lxml.
+skipped. For the files of `--crossref` it compares the original records with those read back from JATS, and prints how many have
+the same titles, names, numbers, dates, pages, licences, funding and references. Needs lxml.
 """
 import argparse
 import collections
@@ -92,7 +92,7 @@ def validate(citemill, dtds, paths, layout, show):
 
 
 def name(one):
-    """A name in words, with fixed blanks as plain ones."""
+    """A name as text, with no-break spaces as ordinary ones."""
     parts = [one.get(part) for part in ("given", "droppingParticle", "nonDroppingParticle", "family", "suffix", "literal")]
     return re.sub(r"\s+", " ", " ".join(part for part in parts if part))
 

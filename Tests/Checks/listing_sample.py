@@ -1,8 +1,7 @@
 #!/usr/bin/env python3
 """listing_sample.py CITEMILL LISTING EXPECTED: reads a copied listing and compares it with the expected records.
 
-The type is not compared: the text of such a listing does not state it. A record is right when it equals the expected one, or
-with one of its `acceptableAuthors` that are not marked wrong. Ids are not compared, since we make them.
+The type is not compared: the text of such a listing does not state it. A record is correct if it equals the expected one, also with one of its `acceptableAuthors` that are not marked wrong. Ids are not compared, since Citemill generates them.
 """
 import json
 import os

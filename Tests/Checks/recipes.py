@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""recipes.py CITEMILL [--only WORDS] [--accept]: runs the examples of Docs/Recipes.md with the programs they name.
+"""recipes.py CITEMILL [--only WORDS] [--accept]: runs the examples of Docs/Recipes.md with the programs that they use.
 
 `swift test` runs the blocks marked `console`. This check also runs those marked `console TOOL...`, which need tools
-that not every system has. Each section runs in a new copy of the folder that the page names, and what its commands
-print is compared with what the page says. A tool that is missing is named with the command that installs it, and the
-check ends with status 2.
+that not every system has. Each section runs in a new copy of the folder that the page names, and the
+output of its commands is compared with the page. For a missing tool, the check prints the command that installs it,
+and ends with status 2.
 
---only runs the sections whose title has these words, --accept writes into the page what the commands printed.
+--only runs the sections whose title has these words; --accept writes the output of the commands into the page.
 """
 import argparse
 import os
@@ -37,7 +37,7 @@ TOOLS = {
 
 
 class Block:
-    """A block between fences: its mark and where its lines are in the page."""
+    """A block between fences: its mark and the range of its lines in the page."""
 
     def __init__(self, mark, first):
         self.mark, self.first, self.end = mark.split(), first, first
@@ -79,7 +79,7 @@ def commands(lines):
 
 
 def missing(tools):
-    """Those of the tools that are not installed."""
+    """The tools that are not installed."""
     def works(command):
         try:
             return subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
@@ -90,7 +90,7 @@ def missing(tools):
 
 
 def run(command, folder, environment):
-    """What a command prints on both outputs, as lines."""
+    """The lines that a command prints on both outputs."""
     result = subprocess.run(["sh", "-c", "{ %s; } 2>&1" % command], cwd=folder, env=environment,
                             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
     text = result.stdout.decode("utf-8", "replace")

@@ -1,18 +1,18 @@
 #!/usr/bin/env python3
 """single_damage.py CITEMILL [--formats A,B] [--count 500] [--seed 1] [--show 0]: files of 12 records with one damage each.
 
-Each file is written by citemill, those of XML by templates here. One damage hits a tag, delimiter, quote, brace, bracket, comma,
-colon, hyphen or line end (a character is deleted, replaced, doubled or swapped with the next), or a whole line of structure is
-deleted or doubled. What is read is compared with what was written, by words that only one record has:
+Each file is written by citemill, or for XML by templates in this script. One damage hits a tag, delimiter, quote, brace, bracket, comma,
+colon, hyphen or line end (a character is deleted, replaced, doubled or swapped with the next), or a whole structural line is
+deleted or doubled. The records that are read are compared with those written, by words that only one record has:
 
     lost      no word of a record is in the output, and no warning or error names the input
-    merged    a value of one record is in another, likewise
-    changed   more than one record has values in other fields, likewise
+    merged    a value of one record is in another, without a message
+    changed   more than one record has values in other fields, without a message
     field     a value of the damaged record is not in it, without any message
     reported  one of these, with a message
-    fine      all values are in their records, and the neighbours are as they were
+    fine      all values are in their records, and the neighbours are unchanged
 
-Messages count where the undamaged file does not cause them. Status 1 if any record is lost or merged without one.
+A message counts if the undamaged file does not cause it. Status 1 if any record is lost or merged without one.
 """
 import argparse
 import collections
@@ -35,7 +35,7 @@ NOISE = "aZ7 -:,;=.\"'{}[]()<>/\\@%#\n"
 
 
 def record(number):
-    """The values of a record: no word or number of it is in another."""
+    """The values of a record; no word or number in them is in another record."""
     page = 1100 + 20 * number
     return {
         "id": f"key{FIRST[number]}", "type": "article-journal",
@@ -48,7 +48,7 @@ def record(number):
 
 
 def words(value):
-    """The words and numbers in the values of a record, without names of members."""
+    """The words and numbers in the values of a record, without the names of members."""
     if isinstance(value, dict):
         return words(list(value.values()))
     if isinstance(value, list):
@@ -156,7 +156,7 @@ FORMATS = {
 
 
 def damages(text, format, count, chance):
-    """Files with one damage each, with what it was."""
+    """Files with one damage each, with its description."""
     places = sorted({place for found in re.finditer(format.structure, text, re.M) for place in range(*found.span())})
     lines = [found.span() for found in re.finditer(f"(?m)^(?:{format.lines})", text)] if format.lines else []
     seen = set()
@@ -197,7 +197,7 @@ def read(tool, name, text):
 
 
 def without_key(record):
-    """A record without its key, which is made where a format has none."""
+    """A record without its key, which is generated if a format has none."""
     return {name: value for name, value in record.items() if name != "id"}
 
 

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""spark_lines.py CITEMILL [LINES]: converts generated CSL-JSON lines on Spark, and sees to it that no line is lost.
+"""spark_lines.py CITEMILL [LINES]: converts generated CSL-JSON lines on Spark, and checks that no line is lost.
 
-Needs pyspark and a Java runtime; the master is local[2], and nothing listens outside of 127.0.0.1. Checked is that
+Needs pyspark and a Java runtime; the master is local[2], and nothing listens outside of 127.0.0.1. It checks that
 
 1. RDD.pipe with checkCode=True gives a line for each line, the same as one run over the whole file, in order,
-2. mapPartitions with a process of our own does too, and knows the summary of each partition,
-3. a converter that is killed fails the job, and would not without checkCode.
+2. mapPartitions with a separate process does too, and returns the summary of each partition,
+3. a killed converter makes the job fail, and would not without checkCode.
 """
 import json
 import os
@@ -27,7 +27,7 @@ id=$(mktemp)
 
 
 def generate(path, count):
-    """Writes lines, of which one in a thousand is damaged and one in a thousand is empty."""
+    """Writes lines; one in a thousand is damaged and one in a thousand is empty."""
     with open(path, "w", encoding="utf-8") as file:
         for i in range(count):
             if i % 1000 == 7:

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""tokens.py CITEMILL CORPUS.jsonl... [--formats A,B] [--show 40]: every word of the input comes out.
+"""tokens.py CITEMILL CORPUS.jsonl... [--formats A,B] [--show 40]: every word of the input is in the output.
 
-Each case of the corpus that is to be read is converted to `records` with rejects and messages. Every word of four or more
-letters in a value of the input has to be in the records, in a rejected part or in a message. A word that is not, though for a
-reason that is given in `CLASSES`, is counted under that reason; any other is printed. Status 1 if there is one.
+Each readable case of the corpus is converted to `records` with rejects and messages. Every word of four or more letters
+in a value of the input must be in the records, in a rejected part or in a message. A missing word with a reason in `CLASSES` is
+counted under that reason; any other is printed. Status 1 if there is one.
 
-Words are compared without case and accents. Not words of a value are the commands of LaTeX, the names of elements, attributes
-and members, the codes in attributes of XML (the survival tests of the vocabularies have each of these) and the header of a table.
+Words are compared without regard to case and accents. LaTeX commands, the names of elements, attributes and members, codes in
+XML attributes (which the survival tests of the vocabularies cover) and the header of a table are not words of a value.
 """
 import argparse
 import collections
@@ -31,7 +31,7 @@ MONTHS = ("january february march april june july august september sept october 
 
 
 def plain(text):
-    """Without accents and case; letters that have no parts by their usual spelling."""
+    """Without accents and case; letters that cannot be decomposed are replaced by their usual spelling."""
     for letter, spelling in (("ß", "ss"), ("æ", "ae"), ("Æ", "AE"), ("ø", "o"), ("Ø", "O"), ("ł", "l"), ("Ł", "L"), ("đ", "d"),
                              ("Đ", "D"), ("ı", "i"), ("ȷ", "j"), ("œ", "oe"), ("Œ", "OE"), ("þ", "th"), ("Þ", "TH"), ("ð", "d"),
                              ("\u00ad", ""), ("\u200b", ""), ("ﬁ", "fi"), ("ﬂ", "fl")):
@@ -44,7 +44,7 @@ def words(text):
 
 
 def latex(text):
-    """The text of LaTeX: accents and letters by commands are letters, other commands are blanks, braces are nothing."""
+    """The text of LaTeX: commands for accents and letters become letters, other commands become spaces, braces are removed."""
     text = re.sub(r"\\(?:verb|url|href)\b", " ", text).replace("}{", "} {")
     text = re.sub(r"\\(AA|aa)\b\s*(?:\{\})?", lambda m: m.group(1)[0], text)
     text = re.sub(r"\\([`'^\"~=.])\s*(?:\{\s*\\?([A-Za-z])\s*\}|\\?([A-Za-z]))", lambda m: m.group(2) or m.group(3), text)
@@ -99,7 +99,7 @@ def values(text, form):
 
 
 def members(text):
-    """The words in the lines of `records`: the names of members too, since types and roles are names there."""
+    """The words in the lines of `records`: including the names of members, since types and roles are names there."""
     found = []
 
     def walk(value):

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Lists the places for words and attributes in an XML vocabulary, for Tests/CitemillXMLTests.
+"""Lists the places for text and attributes in an XML vocabulary, for Tests/CitemillXMLTests.
 
     Tests/Checks/xml_places.py jats FILE.dtd...     article without its text
     Tests/Checks/xml_places.py pubmed FILE.dtd
     Tests/Checks/xml_places.py crossref FILE.xsd    needs xmlschema
 
-Each line is the shortest path from the record to an element, with the elements in it that take words, and its attributes:
+Each line is the shortest path from the record to an element, with the elements in it that contain text, and its attributes:
 
     article/front/article-meta/contrib-group/contrib role email @deceased @corresp
 """

@@ -3,11 +3,11 @@
 
     Tests/Checks/xml_written.py .build/release/citemill SCHEMAS INPUT...
 
-SCHEMAS is a folder with the schemas of Crossref (crossref5.3.1.xsd, crossref5.4.0.xsd somewhere in it) and a catalog.xml by
-which they find each other; nothing is fetched. An INPUT is a file or folder. Needs lxml.
+SCHEMAS is a folder with the schemas of Crossref (crossref5.3.1.xsd, crossref5.4.0.xsd somewhere in it) and a catalog.xml with which
+they find each other; nothing is fetched. An INPUT is a file or folder. Needs lxml.
 
-Each record becomes a deposit of its own. Where a folder of the inputs holds pairs, JATS beside the deposit that its publisher
-made, both are read and compared field by field: `jose`, with a folder for each paper, and `elife-jats-to-crossref`.
+Each record becomes a deposit of its own. If a folder of the inputs contains pairs, JATS beside the deposit that its
+publisher made, both are read and compared field by field: `jose`, with a folder for each paper, and `elife-jats-to-crossref`.
 """
 
 import collections
@@ -197,7 +197,7 @@ def squeezed(text):
 
 
 def words(place):
-    """The words of an affiliation, which some write as one name and others in parts."""
+    """The words of an affiliation, which some write as one name and others as parts."""
     return re.findall(r"\w+", " ".join(place.get(part) or "" for part in ["name", "department", "place"]))
 
 
