@@ -40,7 +40,7 @@ enum PipelineSchema {
         json.key("description")
         json.object { $0.member("type", "string") }
         json.key("inputs")
-        texts("files and, of batch, folders", &json)
+        texts("files and, for batch, folders", &json)
         for (name, option) in options {
           json.key(name)
           if option.value == nil {
