@@ -6,11 +6,11 @@ import Testing
 
 /// The Swift examples of `Docs/Embedding.md`, where the compiler reads them and the tests run them.
 @Suite struct GuideExamples {
-  /// Swift Testing has one of its own.
+  /// Swift Testing has a type of the same name.
   typealias SourceLocation = CitemillCore.SourceLocation
 
   init() throws {
-    // The examples name files as seen from the package.
+    // The examples name files relative to the package.
     try #require(FileManager.default.changeCurrentDirectoryPath(Fixture.package.path))
   }
 

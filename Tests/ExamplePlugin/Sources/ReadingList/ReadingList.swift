@@ -1,11 +1,11 @@
 public import Citemill
 
-/// A reading list, one work a line: `year <TAB> authors, separated by ";" <TAB> title`; `#` begins a remark.
+/// A reading list, one work per line: `year <TAB> authors, separated by ";" <TAB> title`; `#` begins a comment.
 public struct ReadingList: ReadableFormat, WritableFormat {
   /// The format; it has no options.
   public init() {}
 
-  /// What it is called.
+  /// The names of the format.
   public var info: FormatInfo {
     FormatInfo(
       id: "reading-list", name: "Reading list", folder: "ReadingList", fileExtensions: ["reading"],
@@ -31,7 +31,7 @@ public struct ReadingList: ReadableFormat, WritableFormat {
   static let tab = UInt8(ascii: "\t")
   static let semicolon = UInt8(ascii: ";")
 
-  /// Bytes are split, not characters: a semicolon with an accent behind it is one character, and no semicolon.
+  /// Splits bytes, not characters: a semicolon followed by a combining accent is one character, not a semicolon.
   static func split(_ bytes: some Collection<UInt8>, at separator: UInt8) -> [String] {
     bytes.split(separator: separator, omittingEmptySubsequences: false).map { String(decoding: $0, as: UTF8.self) }
   }
@@ -47,7 +47,7 @@ public struct ReadingList: ReadableFormat, WritableFormat {
           tally.countTrivia("remarks", line.range.count)
           continue
         }
-        // Raw bytes and range are those of the source, so they are taken before the text is repaired.
+        // Raw bytes and range are those of the source, so they are stored before the text is repaired.
         let (raw, range) = (line.bytes, line.range)
         let encoding = TextEncoding.repair(&line.bytes)
         let frame = Frame(bytes: range, line: line.number, index: tally.frames, encoding: encoding)
@@ -111,7 +111,7 @@ public struct ReadingList: ReadableFormat, WritableFormat {
     }
   }
 
-  /// Puts what will be read into the record, and says where that is less than what was there.
+  /// Reduces the record to what will be read back, and reports what is lost.
   static func narrow(_ record: inout Record, _ title: String, _ date: EDTF, reporting losses: inout LossReport) {
     if record.titles.count > 1 { losses.lose(.init(.titles, "main", facet: .many), .dropped) }
     if record.titles.first != Title(title) { losses.lose(.init(.titles, "main"), .narrowed) }
@@ -124,7 +124,7 @@ public struct ReadingList: ReadableFormat, WritableFormat {
     record.contributors = authors
   }
 
-  /// A text without tabs, line ends and other control characters, and without one byte more.
+  /// A text without tabs, line ends and other control characters, and without one more byte.
   static func clean(_ text: String, _ separator: UInt8 = tab) -> String {
     String(decoding: text.utf8.map { $0 < 32 || $0 == separator ? 32 : $0 }, as: UTF8.self).trimmed
   }

@@ -4,7 +4,7 @@ import ReadingList
 import Testing
 
 @Suite struct ReadingListTests {
-  /// A registry of our own: everything that comes with Citemill, and one format more.
+  /// A registry with everything that comes with Citemill, and one more format.
   var registry: FormatRegistry {
     var registry = FormatRegistry.standard
     registry.register(ReadingList())
