@@ -42,7 +42,7 @@ import Testing
   @Test(arguments: Fixture.all) func anyBeginningOfItIsReadWithoutFault(fixture: Fixture) throws {
     let bytes = try fixture.bytes()
     let id = try #require(FormatRegistry.standard.formats.first { $0.info.folder == fixture.folder }).info.id
-    let step = max(1, bytes.count / Effort.count(200, debug: 8))
+    let step = max(1, bytes.count / Effort.count(40, debug: 8))
     for length in stride(from: 0, through: bytes.count, by: step) {
       if let problem = try AnyInput.problem(in: Array(bytes[..<length]), as: id) {
         Issue.record("cut at \(length): \(problem)")

@@ -99,6 +99,7 @@ struct MarkedShape: EntryShape {
         break
       }
       if lines[end - 1].endsSentence, Self.beginsLabels(lines[end...]) { break }
+      if ReferenceSigns.isHeadingOfYear(lines[end...], after: lines[start..<end]) { break }
       end += 1
     }
     guard end < lines.endIndex || isAtEnd || end - start >= Self.longestEntry else { return nil }
@@ -349,6 +350,14 @@ enum ReferenceSigns {
       here = end
     }
     return false
+  }
+
+  /// Whether the first of some lines is a year alone before a marker, which heads a part of a list: what is before it has its year.
+  static func isHeadingOfYear(_ lines: ArraySlice<ListingLine>, after entry: ArraySlice<ListingLine>) -> Bool {
+    guard let line = lines.first, line.text.count == 4, hasYear(line.text), let next = lines.dropFirst().first,
+      Marker(next) != nil
+    else { return false }
+    return entry.contains { hasYear($0.text) }
   }
 
   private static let addresses = ["doi:", "DOI:", "doi.org/", "http://", "https://", "arXiv:", "PMID"].map {

@@ -53,9 +53,29 @@ extension CitationGrammar {
       names.append(second.name)
       end = second.end
     }
-    if style == .familyInitials { end = withoutStop(&names, end) }
+    switch style {
+    case .familyInitials: end = withoutStop(&names, end)
+    case .familyCommaInitials: end = withoutStopAfterWord(&names, end)
+    case .initialsFamily: break
+    }
     return (names, end, false)
   }
+
+  /// The full stop after a short given name that is written out ends the list: `Li, Wei. 2017`.
+  func withoutStopAfterWord(_ names: inout [Name], _ end: Int) -> Int {
+    guard let last = names.indices.last, let given = names[last].given, given.hasSuffix("."),
+      let word = given.dropLast().split(whereSeparator: { $0 == " " || $0 == "-" }).last, word.count >= 3,
+      word.dropFirst().allSatisfy({ $0.isLowercase }), word.contains(where: { "aeiouyAEIOUY".contains($0) }),
+      !Self.shortenedNames.contains(String(word))
+    else { return end }
+    names[last].given = String(given.dropLast())
+    return end - 1
+  }
+
+  /// Given names that are usually shortened, with a vowel in what is left of them.
+  private static let shortenedNames: Set<String> = [
+    "Aug", "Dan", "Geo", "Jos", "Joh", "Jas", "Sam", "Tim", "Ger", "Rob", "Ric", "Ant", "Alf", "Art", "Edw", "Gio",
+  ]
 
   /// The full stop after `Doe JA, Roe R.` ends the list, and does not belong to the last name, if the others
   /// have none.
