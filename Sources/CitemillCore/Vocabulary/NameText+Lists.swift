@@ -378,7 +378,7 @@ extension NameText {
     return parts.count > 1 && parts.allSatisfy { hasFinalInitials(bytes, $0) } ? parts : nil
   }
 
-  /// "Jane Doe et al." is a name and a word that the list continues.
+  /// "Jane Doe et al." is a name followed by a word for the rest of the list.
   static func dividedBeforeOthers(_ bytes: Span<UInt8>, _ range: Range<Int>) -> (list: Range<Int>, others: Range<Int>?)
   {
     var start = range.upperBound

@@ -1,6 +1,6 @@
 import CitemillCore
 
-/// Where a text breaks the grammar of JSON.
+/// Where a text violates the grammar of JSON.
 package struct JSONSyntaxError: Error {
   /// The last part of the diagnostic's code, `json.syntax-<name>`.
   package var name: String

@@ -44,7 +44,7 @@ struct BibTeXLexer {
   var arena: [UInt8] = []
   /// What was repaired.
   private(set) var repairs: Repairs = []
-  /// The macros that are not defined, the first ones.
+  /// The first undefined macros.
   private(set) var undefined: [String] = []
   /// Words that belong to no field.
   private var stray: [UInt8] = []

@@ -79,7 +79,7 @@ enum BibTeXTypes {
     return type.rawValue
   }
 
-  /// The type that a subtype makes of another.
+  /// The type that results from a type and a subtype.
   static func type(_ type: RecordType, subtype: String) -> RecordType? {
     switch subtype {
     case "magazine": type == .articleJournal ? .articleMagazine : nil

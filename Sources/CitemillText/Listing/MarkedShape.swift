@@ -352,7 +352,8 @@ enum ReferenceSigns {
     return false
   }
 
-  /// Whether the first of some lines is a year alone before a marker, which heads a part of a list: what is before it has its year.
+  /// Whether the first of some lines is only a year before a marker, as the heading of a part of a list. The entry
+  /// before it must have a year of its own.
   static func isHeadingOfYear(_ lines: ArraySlice<ListingLine>, after entry: ArraySlice<ListingLine>) -> Bool {
     guard let line = lines.first, line.text.count == 4, hasYear(line.text), let next = lines.dropFirst().first,
       Marker(next) != nil

@@ -61,7 +61,7 @@ extension CitationGrammar {
     return (names, end, false)
   }
 
-  /// The full stop after a short given name that is written out ends the list: `Li, Wei. 2017`.
+  /// Removes the full stop after a given name that is not abbreviated, which ends the list: `Li, Wei. 2017`.
   func withoutStopAfterWord(_ names: inout [Name], _ end: Int) -> Int {
     guard let last = names.indices.last, let given = names[last].given, given.hasSuffix("."),
       let word = given.dropLast().split(whereSeparator: { $0 == " " || $0 == "-" }).last, word.count >= 3,
@@ -72,7 +72,7 @@ extension CitationGrammar {
     return end - 1
   }
 
-  /// Given names that are usually shortened, with a vowel in what is left of them.
+  /// Common abbreviations of given names that contain a vowel.
   private static let shortenedNames: Set<String> = [
     "Aug", "Dan", "Geo", "Jos", "Joh", "Jas", "Sam", "Tim", "Ger", "Rob", "Ric", "Ant", "Alf", "Art", "Edw", "Gio",
   ]
