@@ -368,7 +368,7 @@ extension PageText {
     if isPlaceholder(start) { return (last, true) }
     // The number of an article is not the first page of a range.
     if let number = articleNumber(first) { return (first, number == (articleNumber(last) ?? end)) }
-    // `SP - 12-34` together with `EP - 34`.
+    // `SP  - 12-34` together with `EP  - 34`.
     if start.contains(byte: UInt8(ascii: "-")) {
       return (start, start.hasSuffix("-" + end) || Self(start).plain.hasSuffix("-" + end))
     }

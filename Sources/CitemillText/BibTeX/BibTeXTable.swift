@@ -18,7 +18,7 @@ final class BibTeXTable: Sendable {
   let fields: FormatTable<BibTeXRule>
   /// What the fields can hold of a record.
   let expressible: FieldSet
-  /// The text before the value of each field: ` title = {`.
+  /// The text before the value of each field: `  title = {`.
   let openings: [String]
   let roles: [(role: Role, row: Int)]
   let editors: [(names: Int, type: Int)]

@@ -20,7 +20,7 @@ extension RISTable {
     return record[.archive] == nil || record.identifiers.isEmpty
   }
 
-  /// `C2 - PMC123` is the PMCID, and `AN - 123` beside `DB - PubMed` is the PMID (Fixtures/RIS/pubmed.ris).
+  /// `C2  - PMC123` is the PMCID, and `AN  - 123` beside `DB  - PubMed` is the PMID (Fixtures/RIS/pubmed.ris).
   private static func takeNumbers(_ record: inout Record) {
     if let index = record.nativeFields.firstIndex(where: { $0.name == "C2" && $0.value.isPMCNumber }) {
       record.add(Identifier(.pmcid, record.nativeFields.remove(at: index).value))

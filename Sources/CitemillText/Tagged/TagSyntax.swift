@@ -27,7 +27,7 @@ struct TagSyntax: Sendable {
   var end: Tag?
   /// The tags of the frame around the records.
   var frame: [Tag] = []
-  /// Longer tags that some writers use: `DOI - 10.5555/x`. One counts only if a number or a URL follows.
+  /// Longer tags that some writers use: `DOI  - 10.5555/x`. One counts only if a number or a URL follows.
   var longTags: [Tag] = []
 
   /// Whether a continuation line that is not indented is a new line of the value. If not, it was wrapped.
@@ -142,7 +142,7 @@ struct TagSyntax: Sendable {
       || otherEnd(bytes, words) != nil
   }
 
-  /// The tag of RIS in lower-case letters at the start of a line, `ty - jour`, with exactly the spaces of the
+  /// The tag of RIS in lower-case letters at the start of a line, `ty  - jour`, with exactly the spaces of the
   /// specification.
   func lowercaseTag(_ bytes: Span<UInt8>, _ line: Range<Int>) -> (tag: Tag, value: Int, isLoose: Bool)? {
     let start = line.lowerBound
@@ -155,7 +155,7 @@ struct TagSyntax: Sendable {
     return (Tag(code: UInt64(bytes[start] & 0xDF) << 8 | UInt64(second)), min(start + 6, line.upperBound), false)
   }
 
-  /// The end of a record in another form: `er -`, `Er`, `ER:`, `ER --`. A word without a character after it
+  /// The end of a record in another form: `er  -`, `Er`, `ER:`, `ER --`. A word without a character after it
   /// may be part of a text.
   func otherEnd(_ bytes: Span<UInt8>, _ line: Range<Int>) -> (tag: Tag, isWord: Bool)? {
     let text = bytes.trimmed(line)
@@ -167,7 +167,7 @@ struct TagSyntax: Sendable {
     return (end, text.count == 2 && bytes[text.lowerBound] > 90)
   }
 
-  /// A known tag at the start of a line whose syntax is damaged: `PY 2001`, `VL -3`, `IS=4`, `PY2001`,
+  /// A known tag at the start of a line whose syntax is damaged: `PY  2001`, `VL -3`, `IS=4`, `PY2001`,
   /// `%ASorle`. A value must follow. It is loose if only spaces are between tag and value.
   func damagedTag(
     _ bytes: Span<UInt8>, _ line: Range<Int>, isKnown: (Tag) -> Bool
@@ -199,7 +199,7 @@ struct TagSyntax: Sendable {
     return isKnown(tag) && hasValue ? (tag, here, isLoose) : nil
   }
 
-  /// A tag of two characters with one letter too many, `AUU - Doe`, with exactly the spaces of the
+  /// A tag of two characters with one letter too many, `AUU  - Doe`, with exactly the spaces of the
   /// specification, if only one known tag can be meant.
   func longerTag(
     _ bytes: Span<UInt8>, _ line: Range<Int>, isKnown: (Tag) -> Bool
@@ -250,7 +250,7 @@ struct TagSyntax: Sendable {
     case space(isClear: Bool)
   }
 
-  /// A tag within a value, as where the end of a line was lost: `Alfa, AnnaTI - Weirs`; nil if none is
+  /// A tag within a value, as where the end of a line was lost: `Alfa, AnnaTI  - Weirs`; nil if none is
   /// accepted.
   func tagInside(_ bytes: Span<UInt8>, _ value: Range<Int>, accepts: (Tag, BeforeTag, _ value: Int) -> Bool) -> Tag? {
     // The character that follows the letters of a tag, and how many bytes come before it.
@@ -286,7 +286,7 @@ struct TagSyntax: Sendable {
     return here == value.lowerBound || bytes[here - 1] == 10 || bytes[here - 1] == 13
   }
 
-  /// Whether a line without a tag looks as if its tag was damaged: `AUU - Doe`, `AU Doe`, `ti - Weirs`,
+  /// Whether a line without a tag looks as if its tag was damaged: `AUU  - Doe`, `AU  Doe`, `ti  - Weirs`,
   /// `%ADoe`. If continuation lines are indented, every other line without a tag does.
   func looksDamaged(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Bool {
     guard let first = bytes.byte(at: line.lowerBound), !first.isSpace else { return false }
@@ -361,7 +361,7 @@ struct TagSyntax: Sendable {
   }
 
   /// A tag of RIS with more than two letters, in upper or lower case, before what may be its value:
-  /// `DOI - 10.5555/x`.
+  /// `DOI  - 10.5555/x`.
   private func longTag(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> (Tag, Int, Bool)? {
     var code: UInt64 = 0
     var here = start
@@ -396,7 +396,7 @@ struct TagSyntax: Sendable {
     return (Tag(code: code), value, here &+ 1 < end && value == here &+ 1)
   }
 
-  /// The tag before a dash into which a word processor changed the hyphen, `TY – JOUR`, with exactly the
+  /// The tag before a dash into which a word processor changed the hyphen, `TY  – JOUR`, with exactly the
   /// spaces of the specification: others occur in ordinary text.
   private func dashTag(
     _ bytes: Span<UInt8>, _ tag: Tag, from here: Int, to end: Int, isExact: Bool

@@ -68,7 +68,7 @@ enum TaggedDate {
   static func read(_ text: String) -> PartialDate { reading(text).date }
 
   /// A date from EDTF, from a common notation, or as text. A date without a year takes the year of another
-  /// field: `DA - July` beside `PY - 1948`.
+  /// field: `DA  - July` beside `PY  - 1948`.
   static func read(_ text: String, besideYear year: Int?) -> PartialDate {
     guard let year else { return read(text) }
     // Text that begins with a word and has no number of three digits has no year, so that it need not be read

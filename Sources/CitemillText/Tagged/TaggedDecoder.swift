@@ -316,7 +316,7 @@ struct TaggedDecoder {
     }
   }
 
-  /// Whether a value is several words without a digit, as in a text whose line begins with `DO - `.
+  /// Whether a value is several words without a digit, as in a text whose line begins with `DO  - `.
   private func isWords(_ bytes: Span<UInt8>, _ value: Range<Int>) -> Bool {
     guard bytes[value.lowerBound].isLetter else { return false }
     return value.contains { bytes[$0].isSpace } && !value.contains { bytes[$0].isDigit }

@@ -309,7 +309,7 @@ struct TaggedScanner {
     return isLast ? true : nil
   }
 
-  /// Whether the text after an end is the first line of a record: `ER -TY - JOUR`.
+  /// Whether the text after an end is the first line of a record: `ER  -TY  - JOUR`.
   private func beginsAnother(_ bytes: Span<UInt8>, _ text: Range<Int>) -> Bool {
     guard let found = syntax.tag(bytes, bytes.trimmed(text)) else { return false }
     return found.tag == syntax.begin && !found.isLoose
@@ -496,7 +496,7 @@ struct TaggedScanner {
     settle()
   }
 
-  /// Reads a tag on the line of the type, whose line end was lost: `TY - JOURAU - Doe`.
+  /// Reads a tag on the line of the type, whose line end was lost: `TY  - JOURAU  - Doe`.
   private mutating func splitBegin(_ bytes: Span<UInt8>, _ line: Range<Int>) {
     let value = fields[fields.count - 1].value
     guard syntax.style == .hyphen,
