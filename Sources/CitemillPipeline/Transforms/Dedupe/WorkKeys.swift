@@ -8,7 +8,7 @@ struct WorkKeys: Sendable {
     /// The beginning and the end of the title, author and year, volume and page, author and page; 0 for what
     /// it does not have.
     var blocks: (UInt64, UInt64, UInt64, UInt64, UInt64)
-    /// A bit for each word of the title; several words may share one.
+    /// Four bits of a hash for each of the first 16 words of the title, the first word in the lowest ones.
     var words: UInt64
     /// How many words the title has.
     var count: Int32
@@ -38,7 +38,9 @@ struct WorkKeys: Sendable {
   mutating func append(_ work: WorkIdentity) {
     letters += work.titleLetters
     var words: UInt64 = 0
-    for word in work.title { words |= 1 << (Self.hash(0, word[...]) >> 58) }
+    for (place, word) in work.title.prefix(16).enumerated() {
+      words |= (Self.hash(0, word[...]) >> 60) << UInt64(place * 4)
+    }
     entries.append(
       Entry(
         blocks: Self.blocks(of: work), words: words, count: Int32(clamping: work.title.count),
@@ -77,12 +79,21 @@ struct WorkKeys: Sendable {
     if one.count == 0 || other.count == 0 { return true }
     // At one place titles may differ in any way.
     if one.place != 0, one.place == other.place { return false }
-    let (short, long) = one.count <= other.count ? (one, other) : (other, one)
     // Words with typing errors, as many as a comparison accepts in titles of that length; if a subtitle is
     // cut off there must be none.
-    let most = short.count == long.count ? max(1, Int(short.count) / 3) : 0
-    if (short.words & ~long.words).nonzeroBitCount <= most { return false }
+    let most = one.count == other.count ? max(1, Int(one.count) / 3) : 0
+    if Self.differingWords(one.words, other.words, among: min(one.count, other.count)) <= most { return false }
     return letters.order(of: lettersRange(left), to: letters, lettersRange(right)) != 0
+  }
+
+  /// How many words are seen to differ from the word at the same position, among the first of two titles.
+  private static func differingWords(_ one: UInt64, _ other: UInt64, among count: Int32) -> Int {
+    var bits = one ^ other
+    if count < 16 { bits &= (1 << UInt64(count * 4)) - 1 }
+    // A bit for each position, whichever of its four bits differ.
+    bits |= bits >> 2
+    bits |= bits >> 1
+    return (bits & 0x1111_1111_1111_1111).nonzeroBitCount
   }
 
   private func lettersRange(_ index: Int) -> Range<Int> {
