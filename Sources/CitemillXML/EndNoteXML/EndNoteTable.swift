@@ -166,11 +166,12 @@
     /// The elements in the path of each row; none for an attribute.
     static let paths = rows.map { names(of: $0.name) }
 
-    /// The elements of a path; none for one with an unknown element, or an attribute.
+    /// The elements of a path; none for one with an unknown element, or an attribute, or a record, which would
+    /// begin another one.
     static func names(of path: String) -> [EndNoteName] {
       let words = path.split(separator: "/")
       let names = words.compactMap { word in byWord[String(word)] }
-      return names.count == words.count ? names : []
+      return names.count == words.count && !names.contains(.record) ? names : []
     }
 
     private static let byWord = Dictionary(uniqueKeysWithValues: EndNoteName.allCases.map { ($0.word, $0) })
