@@ -105,11 +105,11 @@ import Testing
   }
 
   @Test(arguments: [
-    ("published-online=issued", "dates.issued has a value already; dates.published-online stays where it was"),
-    ("volume=number", "number has a value already; volume stays where it was"),
+    ("published-online=issued", "dates.issued already has a value; dates.published-online is not moved"),
+    ("volume=number", "number already has a value; volume is not moved"),
     ("number=volume+volume=number+published-online=number", ""),
     // What cannot move does not make room for what follows it.
-    ("volume=number+edition=volume", "number has a value already; volume stays where it was"),
+    ("volume=number+edition=volume", "number already has a value; volume is not moved"),
   ])
   func losesNothingWherePlacesAreTaken(_ fields: String, _ message: String) throws {
     if message.isEmpty {

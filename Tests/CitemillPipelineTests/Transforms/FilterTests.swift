@@ -54,9 +54,9 @@ import Testing
 
   @Test(arguments: [
     ("", 1, "the name of a field is expected"), ("yaer=1", 1, "did you mean \"year\""), ("year", 5, "one of"),
-    ("year=", 6, "a value is expected"), ("(year=1", 8, "not closed"), ("year=1)", 7, "closes nothing"),
+    ("year=", 6, "a value is expected"), ("(year=1", 8, "not closed"), ("year=1)", 7, "has no opening bracket"),
     ("year=1 volume=2", 8, "\"and\" or \"or\" is expected"), ("title=\"a", 7, "a quote is not closed"),
-    ("year<soon", 6, "is no date"), ("volume>many", 8, "is no number"), ("year=..", 6, "a range"),
+    ("year<soon", 6, "is not a date"), ("volume>many", 8, "is not a number"), ("year=..", 6, "a range"),
     ("über=1 and", 1, "no field"), ("has:", 5, "the name of a field"), ("year=1 and", 11, "the name of a field"),
   ])
   func tellsWhatIsWrong(_ query: String, _ column: Int, _ part: String) {

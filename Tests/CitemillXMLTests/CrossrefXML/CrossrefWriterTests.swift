@@ -78,10 +78,10 @@
       record.withHost { $0.titles.insert(Title("Journal of Water History")) }
       #expect(try reason() == "it has no date of publication")
       record[date: .issued] = PartialDate(year: 2021)
-      #expect(try reason()?.hasPrefix("it has no address to which its DOI can lead") == true)
+      #expect(try reason()?.hasPrefix("it has no URL for its DOI") == true)
       #expect(try reason("resource=https://mill.example/{doi}") == nil)
       record.add(Identifier(.url, "https://doi.org/10.5555/weirs"))
-      #expect(try reason()?.hasPrefix("it has no address") == true, "the address of the DOI is none of the work")
+      #expect(try reason()?.hasPrefix("it has no URL") == true, "the URL of the DOI is not one of the work")
       #expect(
         try reason("kind=book") == "it does not belong in a deposit of books and chapters; write it with kind=journal")
     }
