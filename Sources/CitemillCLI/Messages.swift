@@ -108,7 +108,7 @@ struct Messages {
   func summary(_ summary: Summary, into output: String?) {
     let lost = summary.rejected + summary.unwritable
     let isWanted = level == .verbose || level == .normal && style == .text && terminal != nil
-    guard lost > 0 || summary.merged + summary.added > 0 || isWanted else { return }
+    guard lost > 0 || summary.merged + summary.added + summary.doubtful > 0 || isWanted else { return }
     let inputs =
       summary.sources.count == 1 ? summary.sources[0].name : Diagnostic.count(summary.sources.count, "input")
     let target = output == nil || output == "-" ? "<stdout>" : output ?? ""
@@ -123,6 +123,7 @@ struct Messages {
     (summary.filtered > 0 ? ", \(summary.filtered) filtered out" : "")
       + (summary.merged > 0 ? ", \(summary.merged) merged with others\(sources(summary))" : "")
       + (summary.added > 0 ? ", \(summary.added) brought back" : "")
+      + (summary.doubtful > 0 ? ", \(Diagnostic.count(summary.doubtful, "pair")) in doubt" : "")
   }
 
   /// The sources of the merged records, if they are few: ` (12 of a.ris, 3 of b.nbib)`.

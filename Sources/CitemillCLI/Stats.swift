@@ -97,15 +97,20 @@ struct Stats {
   }
 
   private static func prisma(_ statistics: SourceStatistics, _ flow: ReviewFlow) -> [String] {
-    table(
+    let duplicates = statistics.wereCompared(flow) ? "\(flow.duplicatesRemoved)" : "not compared"
+    return table(
       "PRISMA 2020",
-      statistics.sources.map { ("records identified: \($0.name)", $0.counts.records) } + [
-        ("records identified", flow.identified), ("duplicate records removed", flow.duplicatesRemoved),
-        ("records removed for other reasons", flow.removedOtherwise), ("records screened", flow.screened),
+      statistics.sources.map { ("records identified: \($0.name)", "\($0.counts.records)") } + [
+        ("records identified", "\(flow.identified)"), ("duplicate records removed", duplicates),
+        ("records removed for other reasons", "\(flow.removedOtherwise)"), ("records screened", "\(flow.screened)"),
       ])
   }
 
   private static func table(_ name: String, _ rows: [(name: String, count: Int)]) -> [String] {
-    Layout.table([[name, "records"]] + rows.map { [$0.name, "\($0.count)"] }, widest: 60)
+    table(name, rows.map { ($0.name, "\($0.count)") })
+  }
+
+  private static func table(_ name: String, _ rows: [(name: String, count: String)]) -> [String] {
+    Layout.table([[name, "records"]] + rows.map { [$0.name, $0.count] }, widest: 60)
   }
 }

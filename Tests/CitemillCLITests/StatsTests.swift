@@ -20,7 +20,14 @@ import Testing
     #expect(sources.compactMap { $0["records"] as? Int } == [6, 4, 3, 4, 4] && found["records"] as? Int == 21)
     #expect(found["works"] == nil && sources.allSatisfy { $0["works"] == nil })
     let prisma = try #require(found["prisma"] as? [String: Int])
-    #expect(prisma == ["identified": 21, "duplicatesRemoved": 0, "removedOtherwise": 0, "screened": 21])
+    #expect(prisma == ["identified": 21, "removedOtherwise": 0, "screened": 21])
+    let text = try CommandLineTool.shell("citemill stats -q \(Self.exports)").output
+    #expect(text.contains("\n  duplicate records removed           not compared\n"))
+    #expect(
+      !(try CommandLineTool.shell("citemill stats -q --csv \(Self.exports)").output.contains("duplicates-removed")))
+    #expect(
+      try CommandLineTool.shell("citemill stats -q --csv --duplicates Docs/Examples/Review/pubmed.nbib").output
+        .contains("\nprisma,,duplicates-removed,0\n"))
   }
 
   @Test func comparesWhenAsked() throws {
@@ -36,6 +43,14 @@ import Testing
     #expect(try JSONSchema("Docs/report.schema.json").problem(in: report) == nil)
     let statistics = try #require(report["statistics"] as? [String: Any])
     #expect(NSDictionary(dictionary: statistics) == NSDictionary(dictionary: found))
+  }
+
+  @Test func worksAreCountedOnceWhereSeveralStagesCompare() throws {
+    let found = try json("citemill stats -q --json --duplicates \(Self.exports)")
+    for options in ["--duplicates --transform dedupe", "--transform dedupe,dedupe"] {
+      let other = try json("citemill stats -q --json \(options) \(Self.exports)")
+      #expect(NSDictionary(dictionary: other) == NSDictionary(dictionary: found), "\(options)")
+    }
   }
 
   @Test func whatFiltersTakeOutIsTold() throws {

@@ -35,6 +35,8 @@ public protocol CollectionTransform: Transform {
   var added: Int { get }
   /// How many of the added records were filtered out.
   var filtered: Int { get }
+  /// How many pairs of records may be of one work and were left apart in doubt.
+  var doubtful: Int { get }
   /// Values of the records merged into the last returned one that it does not have.
   var dropped: [DroppedValues] { get }
   /// Where the records were read that were merged into the last returned one.
@@ -123,6 +125,8 @@ extension CollectionTransform {
   public var added: Int { 0 }
   /// None.
   public var filtered: Int { 0 }
+  /// None.
+  public var doubtful: Int { 0 }
   /// Nothing.
   public var dropped: [DroppedValues] { [] }
   /// Nowhere.

@@ -312,6 +312,7 @@ public struct Conversion {
     summary.merged = stages.merged
     summary.added = stages.added
     summary.filtered += stages.filtered
+    summary.doubtful = stages.doubtful
     for diagnostic in diagnostics.leftOutTold(at: .whole("<transforms>")) { observer.diagnostic(diagnostic) }
     summary.afterwards = diagnostics.counts
   }

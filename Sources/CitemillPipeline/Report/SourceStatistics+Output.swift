@@ -1,6 +1,9 @@
 import CitemillCore
 
 extension SourceStatistics {
+  /// Whether records were compared with each other: without that it is not known how many are duplicates.
+  package func wereCompared(_ flow: ReviewFlow) -> Bool { works != nil || flow.duplicatesRemoved > 0 }
+
   /// The table with the columns `table`, `source`, `item` and `value`, one count per row; without a source if
   /// it is about all records.
   package func table(_ flow: ReviewFlow) -> String {
@@ -36,7 +39,7 @@ extension SourceStatistics {
     }
     for source in sources { row("prisma", of: source.name, "identified", is: source.counts.records) }
     row("prisma", of: "", "identified", is: flow.identified)
-    row("prisma", of: "", "duplicates-removed", is: flow.duplicatesRemoved)
+    if wereCompared(flow) { row("prisma", of: "", "duplicates-removed", is: flow.duplicatesRemoved) }
     row("prisma", of: "", "removed-otherwise", is: flow.removedOtherwise)
     row("prisma", of: "", "screened", is: flow.screened)
     return table.map { TableRow.text($0) + "\n" }.joined()
@@ -75,7 +78,7 @@ extension JSONText {
       json.key("prisma")
       json.object { json in
         json.member("identified", flow.identified)
-        json.member("duplicatesRemoved", flow.duplicatesRemoved)
+        if statistics.wereCompared(flow) { json.member("duplicatesRemoved", flow.duplicatesRemoved) }
         json.member("removedOtherwise", flow.removedOtherwise)
         json.member("screened", flow.screened)
       }

@@ -53,6 +53,8 @@ public struct Summary: Sendable {
   public var merged = 0
   /// How many records a transform added that were in no source.
   public var added = 0
+  /// How many pairs of records may be of one work and were left apart in doubt.
+  public var doubtful = 0
   /// The messages after all sources, by stages that need all records.
   public var afterwards: Diagnostics.Counts = (0, 0, 0)
   /// The losses when writing and merging records.

@@ -15,6 +15,8 @@ struct TransformStages {
 
   private var stages: [Stage] = []
   private var collections: [any CollectionTransform] = []
+  /// The first stage that compared records.
+  private var comparing: Int?
   /// Why a stage failed.
   private(set) var failure: TransformFailure?
 
@@ -53,6 +55,9 @@ struct TransformStages {
   /// How many records were left out by stages that hold records back.
   var filtered: Int { collections.reduce(0) { $0 + $1.filtered } }
 
+  /// How many pairs of records were left apart in doubt.
+  var doubtful: Int { collections.reduce(0) { $0 + $1.doubtful } }
+
   /// How many records were added.
   var added: Int { collections.reduce(0) { $0 + $1.added } }
 
@@ -69,10 +74,13 @@ struct TransformStages {
   }
 
   /// Where the records of the same work as the last one that a stage returned were found; nil if it does not
-  /// compare records.
-  func foundIn(by index: Int) -> [[String]]? {
-    guard case .barrier(let number) = stages[index] else { return nil }
-    return collections[number].foundIn
+  /// compare records, or if an earlier stage did.
+  mutating func foundIn(by index: Int) -> [[String]]? {
+    guard case .barrier(let number) = stages[index], number == comparing ?? number,
+      let foundIn = collections[number].foundIn
+    else { return nil }
+    comparing = number
+    return foundIn
   }
 
   /// Passes a record through the stages from one on, until one drops it or holds it back.
