@@ -115,6 +115,22 @@ extension PageText {
     return last.isDigit
   }
 
+  /// Pages with the last page of each range in full: `101-118, 120-121` for `101-18, 120-1`, the abbreviated form
+  /// of the National Library of Medicine. A range that would go down is left unchanged.
+  package static func inFull(_ pages: String) -> String {
+    guard pages.utf8.contains(UInt8(ascii: "-")) else { return pages }
+    let parts = pages.utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).map { part in
+      let ends = part.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+      guard ends.count == 2, let (first, last) = Optional((ends[0], ends[1])), last.count < first.count,
+        !last.isEmpty,
+        last.allSatisfy(\.isDigit), first.suffix(last.count).allSatisfy(\.isDigit),
+        first.suffix(last.count).lexicographicallyPrecedes(last)
+      else { return String(Substring(part)) }
+      return String(Substring(first)) + "-" + String(Substring(first.dropLast(last.count))) + String(Substring(last))
+    }
+    return parts.joined(separator: ",")
+  }
+
   /// Whether a quick check shows that a text is read unchanged. False only means that it must be parsed.
   package static func isPlain(_ text: String) -> Bool { text.withUTF8Span { isPlain($0, 0..<$0.count) } }
 

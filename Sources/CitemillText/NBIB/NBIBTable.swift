@@ -29,7 +29,7 @@ enum NBIBTable {
         note: "the title of the book"),
       Row("CTI", .place(.title(.main, .series)), note: "the title of the collection"),
       Row("VTI", .place(.title(.volume, .own)), note: "the title of the volume"),
-      Row("PG", .pages),
+      Row("PG", .pages, note: "the last page is read in full: `231-8` as `231-238`"),
       Row("LID", .article, note: "a DOI or another identifier with its kind: `10.5555/x [doi]`"),
       Row("AID", .article, direction: .read, note: "as `LID`"),
       Row("AB", .place(.abstract(.main))),
@@ -63,6 +63,7 @@ enum NBIBTable {
   /// (Fixtures/NBIB/placeholders.nbib).
   @Sendable private static func finish(_ record: inout Record) {
     record.takeArticleNumber()
+    if let pages = record.pages, pages.contains(byte: UInt8(ascii: "-")) { record[.pages] = PageText.inFull(pages) }
     takePublisher(&record)
     if record.type == .preprint, let host = record.takeServer(), let server = record[.publisher] {
       for (tag, text) in [("JT", host.title()), ("TA", host.title(.short))] {
@@ -83,7 +84,9 @@ enum NBIBTable {
   }
 
   @Sendable private static func isCertain(_ record: Record) -> Bool {
-    record.type != .preprint && !record.titles.contains(where: isPlaceholder)
+    if record.type == .preprint || record.titles.contains(where: isPlaceholder) { return false }
+    guard let pages = record.pages, pages.contains(byte: UInt8(ascii: "-")) else { return true }
+    return PageText.inFull(pages).hasSameBytes(as: pages)
   }
 
   /// ERIC has `ProQuest LLC, Ph.D. Dissertation, Mill University` where the publisher belongs, and

@@ -90,29 +90,14 @@
         return
       }
       let isRange = whole.isEmpty || whole == range || Self.isShort(whole, for: first, last)
-      record[.pages] = isRange && !range.isEmpty ? range : Self.expanded(whole)
+      record[.pages] = isRange && !range.isEmpty ? range : PageText.inFull(whole)
       if !isRange {
         keep("Pagination/StartPage", first, &record)
         keep("Pagination/EndPage", last, &record)
       }
     }
 
-    /// Pages with their ends in full: `101-18, 120-1` is `101-118, 120-121`.
-    private static func expanded(_ pages: String) -> String {
-      guard pages.utf8.contains(UInt8(ascii: "-")) else { return pages }
-      let parts = pages.utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).map { part in
-        let ends = part.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-        guard ends.count == 2, let (first, last) = Optional((ends[0], ends[1])), last.count < first.count,
-          !last.isEmpty,
-          last.allSatisfy(\.isDigit), first.suffix(last.count).allSatisfy(\.isDigit),
-          first.suffix(last.count).lexicographicallyPrecedes(last)
-        else { return String(Substring(part)) }
-        return String(Substring(first)) + "-" + String(Substring(first.dropLast(last.count))) + String(Substring(last))
-      }
-      return parts.joined(separator: ",")
-    }
-
-    /// Whether `101-18` can only mean from 101 to 118.
+    /// Whether `101-18` says no other than from 101 to 118.
     private static func isShort(_ whole: String, for first: String, _ last: String) -> Bool {
       let parts = whole.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
       return parts.count == 2 && parts[0].elementsEqual(first.utf8) && last.utf8.count >= parts[1].count
