@@ -259,9 +259,9 @@ struct Deduplication {
     let comparison = WorkComparison(works[first], works[second])
     guard comparison.score >= min(rules.threshold, rules.doubt) else { return }
     if let veto = comparison.veto {
-      if comparison.score < rules.threshold { return }
+      if comparison.score < (comparison.isDoubtful ? rules.doubt : rules.threshold) { return }
       // Two records at one place are hardly of two works, whatever a database adds to the title.
-      let isDoubtful = WorkComparison.haveSamePages(works[first], works[second])
+      let isDoubtful = comparison.isDoubtful || WorkComparison.haveSamePages(works[first], works[second])
       refusals.append(
         Refusal(first: first, second: second, score: comparison.score, reason: veto, isDoubtful: isDoubtful))
     } else if comparison.score < rules.threshold {

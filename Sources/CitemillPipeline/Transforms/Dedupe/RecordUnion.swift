@@ -4,8 +4,9 @@ import CitemillCore
 /// values that only the others have.
 ///
 /// Preferred are more authors to fewer, given names to initials, diacritics to ASCII, mixed case to capitals,
-/// a longer abstract to a shorter one, any value to a placeholder, an exact date to a year, a valid
-/// identifier to an invalid one. Keywords, identifiers, files and notes are combined.
+/// a longer abstract to a shorter one, any value to a placeholder, the year of most records to others, an exact
+/// date to a year, full to abbreviated pages, a valid identifier to an invalid one, a title with a mark of
+/// retraction to one without. Keywords, identifiers, files and notes are combined.
 struct RecordUnion {
   /// How the records of a work are merged.
   enum Keeping: String, Sendable, CaseIterable {
@@ -36,7 +37,11 @@ struct RecordUnion {
     // The sources where a work was found are those of all its records, in order, whichever record is kept.
     record.origin.sources = []
     for one in records { record.origin.addSources(one.record.origin.sources) }
-    if keeping != .merged { return }
+    if keeping != .merged {
+      for (index, other) in records.enumerated() where index != best { _ = takeRetraction(from: other.record) }
+      return
+    }
+    settleDates(of: records)
     for (index, other) in records.enumerated() where index != best {
       let before = taken.count
       fill(from: other.record, index)
@@ -111,8 +116,27 @@ struct RecordUnion {
     if hasChanged { taken.append((field, index)) }
   }
 
+  /// Replaces a title by one with a mark of retraction, which readers of the record must see.
+  private mutating func takeRetraction(from other: Record) -> Bool {
+    guard let index = record.titles.firstIndex(where: { $0.kind == .main }),
+      let marked = other.titles.first(where: { $0.kind == .main && RetractionMark.isIn($0.text.plain) }),
+      !RetractionMark.isIn(record.titles[index].text.plain)
+    else { return false }
+    record.titles[index] = marked
+    let words = Folding.words(marked.text.plain)
+    record.titles.removeAll { $0.kind == .sub && Self.isPart(Folding.words($0.text.plain), of: words) }
+    known.titles = Set(record.titles.map(TitleName.init))
+    return true
+  }
+
+  /// Whether the words of a subtitle are among those of a title, one after the other.
+  private static func isPart(_ words: [[UInt8]], of others: [[UInt8]]) -> Bool {
+    !words.isEmpty && others.indices.contains { others[$0...].starts(with: words) }
+  }
+
   private mutating func fillTitles(from other: Record) -> Bool {
-    var hasChanged = Self.complete(&record.titles, from: other.titles, isFuller: Self.isFullerTitle)
+    var hasChanged = takeRetraction(from: other)
+    hasChanged = hasChanged || Self.complete(&record.titles, from: other.titles, isFuller: Self.isFullerTitle)
     // A title that includes its subtitle does not get another one.
     for title in other.titles where title.kind != .sub && !title.text.isEmpty {
       if !known.titles.insert(TitleName(title)).inserted { continue }
@@ -147,6 +171,53 @@ struct RecordUnion {
       guard one.roles.contains(.author), one.kind != .others, one.kind != .anonymous else { return false }
       return one.name.given != nil || !Placeholder.isOne(one.name.family ?? one.name.literal ?? "")
     }
+  }
+
+  /// Sets each date to the year that most records have, with the most exact date of these records. If several
+  /// years are equally frequent, the most exact date is used, and among equally exact ones that of the fullest
+  /// record.
+  private mutating func settleDates(of records: [PlacedRecord]) {
+    let order = [base] + records.indices.filter { $0 != base }
+    for kind in Self.kindsWithSeveralYears(records) {
+      var votes: [Int: Int] = [:]
+      for one in records { if let year = Self.point(one.record, kind)?.year { votes[year, default: 0] += 1 } }
+      let most = votes.values.max() ?? 0
+      var best: (index: Int, exactness: Int)?
+      for index in order {
+        guard let point = Self.point(records[index].record, kind), votes[point.year] == most else { continue }
+        if Self.exactness(point) > best?.exactness ?? -1 { best = (index, Self.exactness(point)) }
+      }
+      guard let index = best?.index, index != base, let date = records[index].record[date: kind] else { continue }
+      record[date: kind] = date
+      note(.dates, index, true)
+      record.assurances.append(
+        Assurance(
+          Field.dates.rawValue, .likely, reason: "taken from \(records[index].place) in merging records"))
+    }
+  }
+
+  private static func kindsWithSeveralYears(_ records: [PlacedRecord]) -> [DateKind] {
+    var years: [(kind: DateKind, year: Int, hasSeveral: Bool)] = []
+    for one in records {
+      for dated in one.record.dates {
+        guard let year = dated.date.value?.firstPoint?.year else { continue }
+        if let place = years.firstIndex(where: { $0.kind == dated.kind }) {
+          years[place].hasSeveral = years[place].hasSeveral || years[place].year != year
+        } else {
+          years.append((dated.kind, year, false))
+        }
+      }
+    }
+    return years.filter(\.hasSeveral).map(\.kind)
+  }
+
+  private static func point(_ record: Record, _ kind: DateKind) -> EDTF.Point? { record[date: kind]?.value?.firstPoint }
+
+  /// 3 for a day, 2 for a month, 1 for a season, 0 for a year.
+  private static func exactness(_ point: EDTF.Point) -> Int {
+    if point.month <= 0 { return 0 }
+    if point.season != nil { return 1 }
+    return point.day > 0 ? 3 : 2
   }
 
   private mutating func fillDates(from other: Record) -> Bool {
@@ -240,6 +311,7 @@ struct RecordUnion {
   private static func isFullerTitle(_ other: String, than one: String) -> Bool {
     if other.hasSameBytes(as: one) { return false }
     if Placeholder.isOne(one) != Placeholder.isOne(other) { return Placeholder.isOne(one) }
+    if RetractionMark.isIn(one), !RetractionMark.isIn(other) { return false }
     let (own, full) = (Folding.words(one), Folding.words(other))
     if own.joined().elementsEqual(full.joined()) { return FullerText.isBetterForm(other, than: one) }
     return full.count > own.count && full.starts(with: own)
@@ -298,6 +370,8 @@ struct RecordUnion {
     case .pages:
       // Both ends replace the first page alone.
       let (own, full) = (Folding.words(PageText(one).plain), Folding.words(PageText(other).plain))
+      // `231-238` for `231-8`.
+      if own == full { return PageText(other).plain == other && PageText(one).plain != one }
       return full.count > own.count && full.starts(with: own)
     default: return FullerText.isFuller(other, than: one)
     }

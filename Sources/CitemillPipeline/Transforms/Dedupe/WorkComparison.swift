@@ -18,15 +18,42 @@ struct WorkComparison: Sendable {
   private(set) var score = 0
   /// What forbids it. Nil if nothing does, and also if the titles are of different works.
   private(set) var veto: String?
+  /// Whether the veto is uncertain, so that people are to decide.
+  private(set) var isDoubtful = false
   /// What they have in common, in a few words.
   private(set) var reasons: [String] = []
   private(set) var lacksSubtitle = false
 
   init(_ left: WorkIdentity, _ right: WorkIdentity) {
     guard let title = Self.title(left, right, Self.slips(left, right)) ?? Self.titleOfSamePages(left, right) else {
+      takeNearTitles(left, right)
       return
     }
     lacksSubtitle = left.title.count != right.title.count && title.points == Self.pointsWithoutSubtitle
+    addAll(title, left, right)
+    // Most pairs have other titles, so that this is asked last.
+    veto = Self.firmVeto(left, right)
+    if veto == nil {
+      veto = Self.doubtfulVeto(left, right)
+      isDoubtful = veto != nil
+    }
+  }
+
+  /// Scores titles that are similar but not the same if author, year, journal, volume and first page are the same.
+  private mutating func takeNearTitles(_ left: WorkIdentity, _ right: WorkIdentity) {
+    guard PlaceNumber.agreement(left.volume, right.volume) == .same, Self.pageAgreement(left, right) == .same,
+      left.year != nil, left.year == right.year, !left.isGeneric, !right.isGeneric, !left.title.isEmpty,
+      !right.title.isEmpty, Self.journal(left, right).points == 8, Self.author(left, right).points >= 14,
+      Self.share(left, right) >= 0.5, Self.firmVeto(left, right) == nil
+    else { return }
+    addAll((20, "similar title"), left, right)
+    veto = "similar titles at one place"
+    isDoubtful = true
+  }
+
+  private mutating func addAll(
+    _ title: (points: Int, reason: String?), _ left: WorkIdentity, _ right: WorkIdentity
+  ) {
     add(title)
     add(Self.author(left, right, titlePoints: title.points))
     add(Self.year(left, right))
@@ -34,8 +61,6 @@ struct WorkComparison: Sendable {
     add(Self.points("volume", PlaceNumber.agreement(left.volume, right.volume), same: 4, other: -12))
     add(Self.points("issue", left.issue.agreement(with: right.issue), same: 2, other: -4))
     add(Self.points("first page", Self.pageAgreement(left, right), same: 8, other: -20))
-    // Most pairs have different titles, so that this is checked last.
-    veto = Self.veto(left, right)
   }
 
   private mutating func add(_ part: (points: Int, reason: String?)) {
@@ -47,6 +72,30 @@ struct WorkComparison: Sendable {
 
   /// What forbids that two records are of one work, whatever else they have in common; nil if nothing does.
   static func veto(_ left: WorkIdentity, _ right: WorkIdentity) -> String? {
+    firmVeto(left, right) ?? doubtfulVeto(left, right)
+  }
+
+  /// The reason why the records may be of different works, so that people are to decide; nil if there is none.
+  private static func doubtfulVeto(_ left: WorkIdentity, _ right: WorkIdentity) -> String? {
+    if left.isRetracted == right.isRetracted, left.presentation == right.presentation { return nil }
+    if haveOnePlace(left, right) { return nil }
+    if left.isRetracted != right.isRetracted { return "one is marked as retracted" }
+    return isPresentation(left, of: right) || isPresentation(right, of: left)
+      ? "one is of a conference, the other an article" : nil
+  }
+
+  /// Whether one is a conference abstract or paper, and the other may be the article that followed it.
+  private static func isPresentation(_ work: WorkIdentity, of other: WorkIdentity) -> Bool {
+    guard other.presentation == .article || other.presentation == .paper else { return false }
+    if work.presentation == .abstract { return true }
+    // Some sources treat proceedings in a journal volume as articles.
+    let areInOneVolume =
+      journal(work, other).points == 8 && PlaceNumber.agreement(work.volume, other.volume) == .same
+    return work.presentation == .paper && other.presentation == .article && !areInOneVolume
+  }
+
+  /// The reason why the records are certainly of different works; nil if there is none.
+  private static func firmVeto(_ left: WorkIdentity, _ right: WorkIdentity) -> String? {
     if let reason = identifierVeto(left, right) { return reason }
     let haveOnePlace = haveOnePlace(left, right)
     if !areCompatible(left, right, haveOnePlace: haveOnePlace) { return "different kinds of work" }

@@ -7,6 +7,18 @@ struct WorkIdentity: Sendable {
     case unknown, part, review, preprint, whole, thesis, report, manuscript, other(RecordType)
   }
 
+  /// Whether it was presented at a conference, as far as its type says it.
+  enum Presentation: Sendable, Equatable {
+    /// An abstract, also one in a supplement of a journal.
+    case abstract
+    /// A paper of a conference.
+    case paper
+    /// An article of a journal.
+    case article
+    /// Anything else.
+    case none
+  }
+
   /// The first DOI in lower case; there is one per work.
   private(set) var doi: String?
   private(set) var pmid: String?
@@ -33,6 +45,10 @@ struct WorkIdentity: Sendable {
   private(set) var numbers: [Int] = []
   /// Words at the edge of the title that make it a notice about another work, as bits.
   private(set) var notice = 0
+  /// Whether the title is marked as that of a work which was retracted or withdrawn.
+  private(set) var isRetracted = false
+  /// What it is to a conference.
+  private(set) var presentation = Presentation.none
   /// The first author's family name, folded.
   private(set) var family: [UInt8] = []
   /// All words of the first author's name, sorted, for names that sources divide differently.
@@ -63,20 +79,20 @@ struct WorkIdentity: Sendable {
   /// most records are never compared.
   init(_ record: Record, _ rules: MatchingRules = MatchingRules(), onlyKeys: Bool = false) {
     takeIdentifiers(of: record)
-    let text = TitleSigns.asWords(Self.titleText(of: record))
+    let bare = BareTitle(of: record)
+    isRetracted = bare.isRetracted
+    let text = TitleSigns.asWords(bare.text)
     let words = Placeholder.isOne(text) ? [] : Folding.words(text)
     let forms = takeForms(of: words)
     let author = Self.firstAuthor(of: record)
     if let author { takeFamily(of: author) }
-    year =
-      (record[date: .issued] ?? record[date: .print] ?? record[date: .online] ?? record[date: .posted])?.value?
-      .firstPoint?.year
+    year = Self.date(of: record)?.year
     let host = record.container(.host)
     let volumeText = record.volume ?? host?.variables[.volume] ?? ""
     volume = PlaceNumber.volume(volumeText)
     firstPage = FirstPage(of: record)
     if onlyKeys { return }
-    greekLetters = TitleSigns.greekLetters(of: Self.titleText(of: record))
+    greekLetters = TitleSigns.greekLetters(of: bare.text)
     takeSubtitles(of: text, forms)
     takeMeaning(of: words, text)
     if let author { takeParts(of: author) }
@@ -88,6 +104,7 @@ struct WorkIdentity: Sendable {
     takeIssue(record.issue ?? host?.variables[.issue] ?? "", record[.supplementNumber], volumeText)
     part = PlaceNumber.volume(record[.partNumber] ?? "")
     kind = Self.kind(of: record, journal.words)
+    presentation = Self.presentation(of: record)
     mayBePublished = rules.mergesPreprints && kind == .preprint
     particulars = WorkParticulars(record, kind, isbns: isbns)
     distinctions = WorkDistinctions(record, firstAuthor: Self.firstContributor(of: record)?.name)
@@ -120,6 +137,7 @@ struct WorkIdentity: Sendable {
       && particulars == other.particulars && distinctions == other.distinctions && given == other.given
       && hasSupplementVolume == other.hasSupplementVolume
       && subtitles == other.subtitles && part == other.part && numbers == other.numbers && journal == other.journal
+      && isRetracted == other.isRetracted && presentation == other.presentation
       && kind == other.kind && issns == other.issns && greekLetters == other.greekLetters
       && identifiers.elementsEqual(other.identifiers) { $0.hasSameBytes(as: $1) }
   }
@@ -143,12 +161,9 @@ struct WorkIdentity: Sendable {
     }
   }
 
-  private static func titleText(of record: Record) -> String {
-    var text = record.title ?? record.titles.first?.text.plain ?? ""
-    if let sub = record.titles.first(where: { $0.kind == .sub }) { text += ": " + sub.text.plain }
-    // Some sources put markup into a title: `CO<sub>2</sub>`.
-    if text.utf8.contains(UInt8(ascii: "<")) { text = InlineMarkup.read(text).plain }
-    return text
+  /// When a work appeared: in print, else online.
+  static func date(of record: Record) -> EDTF.Point? {
+    (record[date: .issued] ?? record[date: .print] ?? record[date: .online] ?? record[date: .posted])?.value?.firstPoint
   }
 
   /// Stores the words in the form that is compared; returns the form of each, empty for those that are not
@@ -259,10 +274,31 @@ struct WorkIdentity: Sendable {
     }
   }
 
+  private static func presentation(of record: Record) -> Presentation {
+    if let genre = record[.genre], ConferenceWords.areOfAbstract(Folding.words(genre)) { return .abstract }
+    return switch record.type {
+    case .paperConference: .paper
+    case .articleJournal, .articleMagazine, .review: .article
+    default: .none
+    }
+  }
+
   private static func isPreprintServer(_ journal: [[UInt8]]) -> Bool {
     guard let first = journal.first else { return false }
     return preprintServers.contains { journal.starts(with: $0) } || first.starts(with: "arxiv".utf8)
   }
 
   private static let preprintServers = PreprintServers.names.map { Folding.words($0) }
+}
+
+/// Words for what is presented at conferences.
+enum ConferenceWords {
+  /// `Conference Abstract` of Embase, `Meeting Abstract` of the Web of Science, `Abstract`; not `Conference Paper`.
+  static func areOfAbstract(_ words: [[UInt8]]) -> Bool {
+    guard words.contains(where: { $0.starts(with: "abstract".utf8) }) else { return false }
+    return words.count == 1 || words.contains(where: meetings.contains)
+  }
+
+  private static let meetings = Set(
+    ["conference", "congress", "meeting", "poster", "proceedings", "symposium"].map { Array($0.utf8) })
 }
