@@ -60,7 +60,7 @@ import Testing
     }
     // As a spreadsheet of another country saves it.
     let ids = Self.doubtful.map { ReviewID.text(ReviewID.of($0)) }
-    let semicolons = "decision;id 1;id 2\nja;\(ids[0]);\(ids[1])\n"
+    let semicolons = "decision;id 1;id 2\nyes;\(ids[0]);\(ids[1])\n"
     try semicolons.write(toFile: path, atomically: true, encoding: .utf8)
     #expect(try run("decisions=\(path)", Self.doubtful).records.count == 1)
     #expect(try run("decisions=\(path)", [Self.article()]).diagnostics.counts.warnings == 1)
@@ -99,6 +99,160 @@ import Testing
     let row = "no,\(ids[0]),\(ids[1])"
     try "decision,id 1,id 2\n\(row)\n".write(toFile: path, atomically: true, encoding: .utf8)
     #expect(try run("decisions=\(path)", records).records.count == 2)
+  }
+
+  /// Changes of a record by which databases leave its work what it is.
+  private static let housekeeping: [(name: String, change: @Sendable (inout Record) -> Void)] = [
+    ("times cited", { $0.nativeFields.append(NativeField(format: "csv", name: "Cited by", value: "5")) }),
+    ("date of revision", { $0.nativeFields.append(NativeField(format: "pubmed", name: "LR", value: "20261130")) }),
+    ("keywords", { $0.keywords.append(Keyword("mills")) }),
+    ("abstract", { $0.abstracts.append(Abstract(RichText("Mills turn."))) }),
+    ("note", { $0.notes.append(Note(RichText("Cited By: 5"))) }),
+    ("key", { $0.key = "berg2019-2" }),
+    ("PMCID", { $0.add(Identifier(.pmcid, "PMC7654321")) }),
+    ("address", { $0.add(Identifier(.url, "https://www.example.org/inward?eid=2-s2.0-1")) }),
+    ("source", { $0.origin.addSources(["Scopus"]) }),
+    ("title in capitals", { $0.titles = [Title("LINSEED OIL AND BEARINGS.")] }),
+    ("type", { $0.type = .review }),
+  ]
+
+  @Test(arguments: housekeeping.map(\.name)) func decisionsOutliveHousekeeping(_ name: String) throws {
+    let change = try #require(Self.housekeeping.first { $0.name == name }).change
+    let before = Self.doubtful[0]
+    var after = before
+    change(&after)
+    #expect(after != before)
+    #expect(ReviewID.of(after) == ReviewID.of(before))
+  }
+
+  /// Changes that make a record that of another work.
+  private static let others: [(name: String, change: @Sendable (inout Record) -> Void)] = [
+    ("title", { $0.titles = [Title("Linseed oil and its bearings")] }),
+    ("subtitle", { $0.titles.append(Title("a review", kind: .sub)) }),
+    ("author", { $0.contributors = [.person(PersonName(family: "Bergh", given: "Anna"))] }),
+    ("given name", { $0.contributors = [.person(PersonName(family: "Berg", given: "Anno"))] }),
+    ("year", { $0[date: .issued] = PartialDate(year: 2020) }),
+    ("journal", { $0.withHost { $0.titles = [Title("Annals of Locks")] } }),
+    ("volume", { $0[.volume] = "3" }), ("issue", { $0[.issue] = "3" }), ("pages", { $0[.pages] = "12-20" }),
+    ("DOI", { $0.identifiers = [] }), ("PMID", { $0.add(Identifier(.pmid, "123456")) }),
+  ]
+
+  @Test(arguments: others.map(\.name)) func anotherWorkHasAnotherID(_ name: String) throws {
+    let change = try #require(Self.others.first { $0.name == name }).change
+    var other = Self.doubtful[0]
+    change(&other)
+    #expect(ReviewID.of(other) != ReviewID.of(Self.doubtful[0]))
+  }
+
+  @Test func idsAreNoNumbersToASpreadsheet() {
+    #expect(ReviewID.text(0x76E1_5000_0000_0000) == "r76e1500000000000")
+    #expect(ReviewID.number(of: "r76e1500000000000") == 0x76E1_5000_0000_0000)
+    for text in ["", "r", "76e1500000000000", "r76e150000000000g", "R76e1500000000000", "r+6e1500000000000"] {
+      #expect(ReviewID.number(of: text) == nil, "\(text)")
+    }
+  }
+
+  /// Runs `dedupe` with decisions about these records: words, each with the numbers of two of them.
+  private func decide(
+    _ rows: [(word: String, first: Int, second: Int)], _ records: [Record]
+  ) throws -> (records: [Record], warnings: [String]) {
+    let path = path("decisions.csv")
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    var text = "decision,title 1,title 2,id 1,id 2\r\n"
+    for row in rows {
+      let (one, other) = (records[row.first], records[row.second])
+      text += "\(row.word),\(one.title ?? ""),\(other.title ?? "")"
+      text += ",\(ReviewID.text(ReviewID.of(one))),\(ReviewID.text(ReviewID.of(other)))\r\n"
+    }
+    try text.write(toFile: path, atomically: true, encoding: .utf8)
+    let (result, diagnostics) = try run("decisions=\(path)", records)
+    return (
+      result, diagnostics.kept.filter { $0.severity == .warning }.map { $0.message.replacing(path, with: "FILE") }
+    )
+  }
+
+  private static let three = [
+    article("Linseed oil and bearings", pages: "12-19"), article("Fish ladders of northern weirs", pages: "48-55"),
+    article("Locks and lamps", pages: "70-75"),
+  ]
+
+  @Test func aPairThatIsDecidedTwiceIsReported() throws {
+    for rows in [[("same", 0, 1), ("different", 0, 1)], [("different", 1, 0), ("same", 0, 1)]] {
+      let (records, warnings) = try decide(rows, Self.three)
+      #expect(records.count == 3)
+      let (same, different) = rows[0].0 == "same" ? (2, 3) : (3, 2)
+      #expect(
+        warnings == [
+          "decisions contradict each other: row \(same) of FILE (same), but row \(different) of FILE (different); "
+            + "\"Linseed oil and bearings\" and \"Fish ladders of northern weirs\" stay apart"
+        ])
+    }
+    #expect(try decide([("same", 0, 1), ("same", 1, 0)], Self.three).warnings == [])
+  }
+
+  @Test func decisionsThatContradictThroughAThirdAreReported() throws {
+    let (records, warnings) = try decide([("same", 0, 1), ("same", 1, 2), ("different", 0, 2)], Self.three)
+    #expect(records.count == 2)
+    #expect(
+      warnings == [
+        "decisions contradict each other: row 2 of FILE (same) and row 3 of FILE (same), but row 4 of FILE (different); "
+          + "\"Fish ladders of northern weirs\" and \"Locks and lamps\" stay apart"
+      ])
+  }
+
+  @Test func decisionsThatContradictThroughACopyAreReported() throws {
+    var copy = Self.three[1]
+    copy[.issue] = "2"
+    let (records, warnings) = try decide([("same", 0, 1), ("different", 0, 3)], Self.three + [copy])
+    #expect(records.count == 3)
+    #expect(warnings.count == 1)
+    #expect(warnings.first?.contains("row 2 of FILE (same) and same title, same first author") == true)
+    #expect(warnings.first?.contains("but row 3 of FILE (different)") == true)
+    // Against the rules alone a decision holds.
+    #expect(try decide([("different", 1, 3)], Self.three + [copy]).warnings == [])
+  }
+
+  @Test func aDecisionAboutARecordThatIsNotHereNamesIt() throws {
+    let path = path("decisions.csv")
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let id = ReviewID.text(ReviewID.of(Self.three[0]))
+    for text in [
+      "decision,title 1,title 2,id 1,id 2\nsame,Linseed oil,Old locks,\(id),r0000000000000000\n",
+      "{\"decision\":\"same\",\"ids\":[\"\(id)\",\"r0\"],\"records\":[{\"title\":\"Linseed\"},{\"title\":\"Old locks\"}]}\n",
+    ] {
+      try text.write(toFile: path, atomically: true, encoding: .utf8)
+      let messages = try run("decisions=\(path)", Self.three).diagnostics.kept.map(\.message)
+      let place = text.hasPrefix("{") ? "\(path):1" : "row 2 of \(path)"
+      #expect(messages.contains("\(place): the decision is about a record that is not here: \"Old locks\""))
+    }
+  }
+
+  @Test(arguments: ["x", "X", "ja", "same?", "merge", "true", "Maybe So", "2"])
+  func otherWordsAreNotDecisions(_ word: String) throws {
+    let path = path("decisions.csv")
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    for (text, place) in [
+      ("decision,id 1,id 2\n,r1,r2\n\(word),r1,r2\n", "row 3 of \(path)"),
+      ("{\"decision\":\"\(word)\",\"ids\":[\"r1\",\"r2\"]}\n", "\(path):1"),
+    ] {
+      try text.write(toFile: path, atomically: true, encoding: .utf8)
+      let error = #expect(throws: UsageError.self) { try run("decisions=\(path)", Self.three) }
+      #expect("\(try #require(error))".contains("\(place): the decision \"\(word)\" is neither"))
+    }
+  }
+
+  @Test(arguments: [
+    ("same", 1), (" Same ", 1), ("yes", 1), ("1", 1), ("different", 2), ("NO", 2), ("0", 2), ("", 2),
+  ])
+  func wordsAreDecisions(_ word: String, _ count: Int) throws {
+    let path = path("decisions.jsonl")
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let ids = Self.three.map { ReviewID.text(ReviewID.of($0)) }
+    for typed in Int(word) == nil ? ["\"\(word)\""] : [word, "\"\(word)\""] {
+      try "{\"decision\":\(typed),\"ids\":[\"\(ids[0])\",\"\(ids[1])\"]}\n"
+        .write(toFile: path, atomically: true, encoding: .utf8)
+      #expect(try run("decisions=\(path)", Array(Self.three[..<2])).records.count == count)
+    }
   }
 
   @Test func betweenTheThresholdsPairsAreInDoubt() throws {

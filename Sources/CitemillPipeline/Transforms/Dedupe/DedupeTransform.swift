@@ -10,7 +10,7 @@ public struct DedupeTransform: TransformPlugin {
   private var log: String?
   private var replacesLog = false
   private var review: String?
-  private var decisions: String?
+  private var decisions: [String] = []
   private var journals: String?
   private var rules = MatchingRules()
   private var keeping = RecordUnion.Keeping.merged
@@ -38,7 +38,9 @@ public struct DedupeTransform: TransformPlugin {
       FormatOption(
         "review", default: "",
         summary: "write the pairs that people are to decide to this file, a table, or to NAME.jsonl as JSON lines"),
-      FormatOption("decisions", default: "", summary: "apply the decisions that people made in such a file"),
+      FormatOption(
+        "decisions", default: "",
+        summary: "apply the decisions that people made in such a file; may be given several times"),
       FormatOption(
         "keep", values: RecordUnion.Keeping.allCases.map(\.rawValue), default: RecordUnion.Keeping.merged.rawValue,
         summary: "combine the values of all records, or keep the first or the fullest unchanged"),
@@ -64,7 +66,7 @@ public struct DedupeTransform: TransformPlugin {
   public var outputFiles: [String] { [log, review].compactMap { $0 } }
 
   /// The decisions and the table of journals.
-  public var inputFiles: [String] { [decisions, journals].compactMap { $0 } }
+  public var inputFiles: [String] { decisions + [journals].compactMap { $0 } }
 
   /// Sets the name of a file, or how records are compared and kept.
   public mutating func set(_ option: String, to value: String) throws(UsageError) {
@@ -77,7 +79,7 @@ public struct DedupeTransform: TransformPlugin {
     case "score": rules.threshold = try points(value, option)
     case "doubt": rules.doubt = try points(value, option)
     case "review": review = try info.fileName(value, option)
-    case "decisions": decisions = try info.fileName(value, option)
+    case "decisions": decisions.append(try info.fileName(value, option))
     case "journals": journals = try info.fileName(value, option)
     default: log = try info.fileName(value, option)
     }
@@ -94,7 +96,7 @@ public struct DedupeTransform: TransformPlugin {
   public func makeStage(writesFiles: Bool) throws -> any Transform {
     var rules = rules
     rules.journals = try journals.map { try JournalTable(path: $0) }
-    let decisions = try decisions.map { try ReviewDecisions(path: $0) }
+    let decisions = try ReviewDecisions(paths: decisions)
     let log = writesFiles ? try log.map { try MergeLog($0, replacesEarlier: replacesLog) } : nil
     let review = writesFiles ? try review.map { try ReviewFile($0, replacesEarlier: replacesLog) } : nil
     return DedupeStage(
@@ -123,9 +125,7 @@ struct DedupeStage: CollectionTransform {
   private let log: MergeLog?
   private let review: ReviewFile?
   private let decisions: ReviewDecisions?
-  /// How many decisions are about records that are not there.
-  private var missing = 0
-  /// The keys of the returned records, for the log.
+  /// The keys of the records that went out, for the log.
   private var citationKeys: Set<Verbatim> = []
   /// Whether values that a merged record lacks are lost: not if the log keeps the original records.
   private let dropsValues: Bool
@@ -133,8 +133,7 @@ struct DedupeStage: CollectionTransform {
   private(set) var mergedPlaces: [SourceLocation] = []
   private(set) var foundIn: [[String]]?
 
-  /// How many pairs are left for people to decide.
-  private var doubts = 0
+  private(set) var doubtful = 0
 
   init(
     _ rules: MatchingRules = MatchingRules(), _ keeping: RecordUnion.Keeping = .merged, marks: Bool = false,
@@ -159,7 +158,7 @@ struct DedupeStage: CollectionTransform {
   }
 
   mutating func next(reporting diagnostics: inout Diagnostics) throws(TransformFailure) -> PlacedRecord? {
-    if works == nil { works = try findWorks() }
+    if works == nil { works = try findWorks(&diagnostics) }
     (dropped, mergedPlaces) = ([], [])
     while position < records.count {
       let index = position
@@ -185,13 +184,16 @@ struct DedupeStage: CollectionTransform {
     try records.record(at: index, readingAhead: ahead)
   }
 
-  private mutating func findWorks() throws(TransformFailure) -> FoundWorks {
-    let reviewed = decisions?.decisions(ids)
-    missing = reviewed?.missing ?? 0
+  private mutating func findWorks(_ diagnostics: inout Diagnostics) throws(TransformFailure) -> FoundWorks {
+    let reviewed = decisions.map { DecidedPairs($0, among: ids) }
+    reviewed?.reportMissing(&diagnostics)
     var found = Deduplication(ComparedWorks(of: records, keys, rules), rules, decided: reviewed?.decided ?? [])
     if let failure = found.failure { throw failure }
     keys = WorkKeys()
-    doubts = found.refusals.count { $0.isDoubtful }
+    try DecisionContradiction.report(found.contradictions, &diagnostics) { (index) throws(TransformFailure) in
+      try read(index).record.title ?? ""
+    }
+    doubtful = found.refusals.count { $0.isDoubtful }
     if let review {
       for one in found.refusals where one.isDoubtful {
         let names = (ReviewID.text(ids[one.first]), ReviewID.text(ids[one.second]))
@@ -214,15 +216,10 @@ struct DedupeStage: CollectionTransform {
   }
 
   private func tellDoubts(_ diagnostics: inout Diagnostics) {
-    if missing > 0 {
-      diagnostics.warn(
-        .missingReviewed,
-        "\(missing) \(missing == 1 ? "decision is" : "decisions are") about records that are not here", at: nil)
-    }
-    if doubts > 0, review == nil {
+    if doubtful > 0, review == nil {
       diagnostics.note(
         .doubtful,
-        "\(doubts) \(doubts == 1 ? "pair is" : "pairs are") left apart in doubt; dedupe:review=FILE writes them for people to decide",
+        "\(doubtful) \(doubtful == 1 ? "pair is" : "pairs are") left apart in doubt; dedupe:review=FILE writes them for people to decide",
         at: nil)
     }
   }

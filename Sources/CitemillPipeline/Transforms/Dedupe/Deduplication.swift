@@ -18,6 +18,8 @@ struct Deduplication {
     var reasons: [String]
     /// The record whose title lacks the subtitle that the other's has.
     var cut: Int?
+    /// Where people decided it; nil where nobody did.
+    var place: String?
   }
 
   /// Why two records with similar titles were not merged.
@@ -35,6 +37,8 @@ struct Deduplication {
     var first: Int
     var second: Int
     var isOneWork: Bool
+    /// Where it is written: `row 3 of doubts.csv`.
+    var place: String
   }
 
   static let largestBlock = 20
@@ -56,6 +60,8 @@ struct Deduplication {
     /// group. A list has several records if people decided that they are of one work; then one of them is
     /// enough.
     var faces: [[Int]]
+    /// Whether people decided that some of them are of one work.
+    var isDecided = false
   }
 
   /// The most different forms that a work can have in a library. Further ones are not merged, since each must
@@ -82,25 +88,50 @@ struct Deduplication {
 
   // MARK: - Decisions of people
 
-  /// The pairs of records that were decided to be of different works.
+  /// The decisions that two records are of different works.
+  private var apart: [Decision] = []
+  /// Their pairs of records.
   private var decided: Set<[Int]> = []
   /// The records that were decided to be of other works than those of a group, by the first of the group.
   private var foes: [Int: [Int]] = [:]
+  /// The decisions that cannot all be carried out.
+  private(set) var contradictions: [DecisionContradiction] = []
 
   private mutating func carryOut(_ decisions: [Decision]) {
     for one in decisions where !one.isOneWork {
+      apart.append(one)
       decided.insert([min(one.first, one.second), max(one.first, one.second)])
       foes[one.first, default: []].append(one.second)
       foes[one.second, default: []].append(one.first)
     }
     for one in decisions where one.isOneWork {
-      _ = unite(Step(first: one.first, second: one.second, score: nil, reasons: ["decided"]), isDecided: true)
+      _ = unite(
+        Step(first: one.first, second: one.second, score: nil, reasons: ["decided"], place: one.place),
+        isDecided: true)
     }
   }
 
   private mutating func areDecidedApart(_ one: Int, _ other: Int) -> Bool {
     if foes.isEmpty { return false }
     return (foes[one] ?? []).contains { root($0) == other } || (foes[other] ?? []).contains { root($0) == one }
+  }
+
+  /// Records the contradiction if a step is not applied because of a decision, and other decisions require it. A
+  /// decision that only contradicts the rules is no contradiction.
+  private mutating func noteContradiction(of step: Step) {
+    guard contradictions.count < DecisionContradiction.most else { return }
+    let (one, other) = (root(step.first), root(step.second))
+    guard step.place != nil || found[one]?.isDecided == true || found[other]?.isDecided == true else { return }
+    for decision in apart {
+      let (first, second) = (root(decision.first), root(decision.second))
+      guard (first, second) == (one, other) || (first, second) == (other, one) else { continue }
+      if let found = DecisionContradiction(between: decision, and: steps + [step]),
+        !contradictions.contains(where: { $0.places == found.places })
+      {
+        contradictions.append(found)
+      }
+      return
+    }
   }
 
   // MARK: - Identifiers
@@ -295,7 +326,10 @@ struct Deduplication {
     if one == other { return true }
     var group = found[one] ?? Group(members: [one], faces: [[one]])
     var rest = found[other] ?? Group(members: [other], faces: [[other]])
-    if areDecidedApart(one, other) { return false }
+    if areDecidedApart(one, other) {
+      noteContradiction(of: step)
+      return false
+    }
     if !isDecided, let reason = veto(group.faces, rest.faces) {
       let why = step.reasons.joined(separator: ", ")
       refusals.append(
@@ -312,6 +346,7 @@ struct Deduplication {
     // The smaller into the larger, so that no record is moved often.
     if group.members.count < rest.members.count { swap(&group, &rest) }
     group.members += rest.members
+    group.isDecided = isDecided || group.isDecided || rest.isDecided
     if isDecided {
       group.faces = [Array((group.faces + rest.faces).joined())]
     } else {
