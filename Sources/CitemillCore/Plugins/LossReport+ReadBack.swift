@@ -136,10 +136,8 @@ extension LossReport {
       let part = one.roles.first?.rawValue
       func path(_ facet: Facet?) -> FieldPath { FieldPath(.contributors, part, in: tier, facet: facet) }
       guard let same = names.first(of: one.name) else {
-        // A contributor with the same family name is the same with fewer parts. Without one, somebody is
-        // missing if there are fewer contributors.
-        let isThere =
-          families.contains(Verbatim(wrappedValue: Self.mainPart(of: one.name))) || found.count >= original.count
+        // A contributor with the same family name is the same with fewer parts; without one, somebody is missing.
+        let isThere = families.contains(Verbatim(wrappedValue: Self.mainPart(of: one.name)))
         lose(path(isThere ? .nameParts : nil), isThere ? .narrowed : .dropped)
         continue
       }
