@@ -42,11 +42,17 @@
       tree.forEachElement(in: node, as: CrossrefName.self, body)
     }
 
-    /// The text of an element without that of the elements in it.
+    /// The text of an element without that of the elements in it, except for faces such as subscripts.
     func ownText(_ node: Int) -> String {
-      var builder = XMLTextBuilder()
+      var builder = XMLTextBuilder(hasMarks: false)
+      var text: Int?
       tree.forEachNode(in: node) { here in
-        if tree.name(here) == XMLNames.text { builder.append(tree, here) }
+        if tree.name(here) == XMLNames.text {
+          builder.append(tree, here)
+          text = here
+        } else if Self.rules.isFace(tree, here) {
+          Self.rules.append(tree, here, after: text, into: &builder)
+        }
       }
       return isPlain || builder.isEmpty ? builder.plain() : CrossrefText.meant(builder.plain())
     }

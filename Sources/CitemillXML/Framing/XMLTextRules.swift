@@ -44,14 +44,26 @@ struct XMLTextRules: Sendable {
         builder.append(tree, here)
         text = here
       } else if number >= leftOut.count || !leftOut[number], readOther?(self, tree, here, &builder) != true {
-        let known = number < marks.count ? marks[number] : nil
-        if let text, known == .subscripted { builder.dropIndent(after: text, of: tree) }
-        let kind = builder.hasMarks ? known : nil
-        let start = kind == nil ? 0 : builder.mark()
-        collect(tree, here, into: &builder)
-        if let kind { builder.add(kind, from: start) }
+        append(tree, here, after: text, into: &builder)
       }
       child = tree.sibling(here, in: node)
     }
+  }
+
+  /// Whether an element is a face of type, such as a subscript, which is part of the word that it is in.
+  func isFace(_ tree: XMLTree, _ node: Int) -> Bool {
+    let number = Int(tree.name(node))
+    return number < marks.count && marks[number] != nil
+  }
+
+  /// Appends the words of an element with its mark, where it has one; no space is set around them.
+  func append(_ tree: XMLTree, _ node: Int, after text: Int?, into builder: inout XMLTextBuilder) {
+    let number = Int(tree.name(node))
+    let known = number < marks.count ? marks[number] : nil
+    if let text, known == .subscripted { builder.dropIndent(after: text, of: tree) }
+    let kind = builder.hasMarks ? known : nil
+    let start = kind == nil ? 0 : builder.mark()
+    collect(tree, node, into: &builder)
+    if let kind { builder.add(kind, from: start) }
   }
 }

@@ -18,8 +18,10 @@
       var alternatives: [Int] = []
       // Those in a contributor belong to that one, and of several forms the others are kept.
       var end = meta
+      var references: [Int] = []
       for node in (meta + 1)..<max(tree.end(meta), meta + 1) {
         switch tree.name(node) {
+        case JATSName.xref.number: references.append(node)
         case JATSName.contrib.number: end = max(end, tree.end(node))
         case JATSName.affAlternatives.number:
           end = max(end, tree.end(node))
@@ -44,13 +46,29 @@
           keep("aff-alternatives\(id.map { "[\($0)]" } ?? "")/aff\(language)", affiliationText(form), &record)
         }
       }
+      noteReferences(references, toOnlyOneOf: places, in: meta)
       return places
     }
+
+    /// Notes which affiliations someone refers to, where one could be taken for that of all: the only one of the article, and
+    /// those in a group.
+    private mutating func noteReferences(_ references: [Int], toOnlyOneOf places: [Place], in meta: Int) {
+      referredAffiliations = []
+      let isOfGroup = tree.children(JATSName.contribGroup, of: meta).contains { !affiliationNodes(of: $0).isEmpty }
+      guard places.count == 1 || isOfGroup else { return }
+      for reference in references {
+        guard let ids = tree.look(JATSName.rid, of: reference) else { continue }
+        for id in ids.utf8.split(separator: 32) { referredAffiliations.insert(String(Substring(id))) }
+      }
+    }
+
+    /// Whether someone refers to an affiliation, which then is nobody else's.
+    private func isReferredTo(_ id: String?) -> Bool { id.map { referredAffiliations.contains($0) } ?? false }
 
     /// Gives the only affiliation of an article to all people in its lists if no name refers to any; keeps
     /// those that belong to nobody.
     func settle(_ places: [Place], _ record: inout Record) {
-      if places.count == 1, let only = places[0].affiliation,
+      if places.count == 1, let only = places[0].affiliation, !isReferredTo(places[0].id),
         !record.contributors.contains(where: { !$0.affiliations.isEmpty })
       {
         let people = record.contributors.indices.filter { record.contributors[$0].kind == .person }
@@ -102,12 +120,17 @@
       }
     }
 
-    /// The affiliations in an element, one of the forms of each.
-    private func affiliationNodes(of node: Int) -> [Int] {
-      var found: [Int] = []
+    /// The affiliations in an element, one of the forms of each, with the id by which names refer to them.
+    private func affiliationNodes(of node: Int) -> [(node: Int, id: String?)] {
+      var found: [(Int, String?)] = []
       tree.forEach(in: node, as: JATSName.self) { child, name in
-        if name == .aff { found.append(child) }
-        if name == .affAlternatives, let first = tree.child(JATSName.aff, of: child) { found.append(first) }
+        switch name {
+        case .aff: found.append((child, tree.look(JATSName.id, of: child)))
+        case .affAlternatives:
+          guard let first = tree.child(JATSName.aff, of: child) else { return }
+          found.append((first, tree.look(JATSName.id, of: child)))
+        default: break
+        }
       }
       return found
     }
@@ -118,9 +141,9 @@
     /// again.
     func readGroup(_ group: Int, _ bodies: inout Set<String>, _ record: inout Record) {
       let places = affiliationNodes(of: group)
-      let shared = places.filter { tree.look(JATSName.id, of: $0) == nil }.compactMap { affiliation($0) }
-      let alone = places.compactMap { affiliation($0) }
-      let common = Self.withSize(shared.isEmpty && alone.count == 1 ? alone : shared)
+      let named = places.compactMap { place in affiliation(place.node).map { (id: place.id, affiliation: $0) } }
+      let shared = named.filter { $0.id == nil || named.count == 1 && !isReferredTo($0.id) }
+      let common = Self.withSize(shared.map(\.affiliation))
       let kind =
         tree.attribute(JATSName.contentType, of: group) { JATSTypes.isRole($0) ? $0 : nil }
         ?? tree.look(JATSName.contentType, of: group)
@@ -452,6 +475,7 @@
       var members: [Contributor] = []
       var places: [Affiliation] = []
       var child = tree.firstChild(inner)
+      var last: Int?
       while let here = child {
         switch tree.element(here, as: JATSName.self) {
         case .contribGroup:
@@ -465,10 +489,16 @@
         case .name, .xref, .fn, .label, .contribId, .email, .address, .bio, .etal: break
         case nil where tree.name(here) == XMLNames.text:
           builder.append(tree, here)
+          last = here
         default:
-          builder.space()
-          builder.append(text(here))
-          builder.space()
+          let rules = JATSText.title.rules
+          if rules.isFace(tree, here) {
+            rules.append(tree, here, after: last, into: &builder)
+          } else {
+            builder.space()
+            builder.append(text(here))
+            builder.space()
+          }
         }
         child = tree.sibling(here, in: inner)
       }
@@ -598,12 +628,17 @@
     /// Appends the text of an element, without superscript labels before it and without the identifiers of
     /// institutions.
     private func collectChildren(_ node: Int, _ builder: inout XMLTextBuilder) {
+      let rules = JATSText.prose.rules
       var child = tree.firstChild(node)
+      var last: Int?
       while let here = child {
         switch tree.element(here, as: JATSName.self) {
         case .sup where builder.isEmpty, .label, .institutionId: break
         case .institutionWrap: collectChildren(here, &builder)
-        case nil where tree.name(here) == XMLNames.text: builder.append(tree, here)
+        case nil where tree.name(here) == XMLNames.text:
+          builder.append(tree, here)
+          last = here
+        case _ where rules.isFace(tree, here): rules.append(tree, here, after: last, into: &builder)
         default:
           // There need not be any space between two elements.
           let words = text(here, .prose)

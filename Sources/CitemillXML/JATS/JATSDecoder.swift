@@ -24,6 +24,8 @@
     var hasEditors = true
     /// The affiliations of the article by their ids.
     var affiliations: [String: Affiliation] = [:]
+    /// The ids to which names of the article refer, where an affiliation could be taken for that of all.
+    var referredAffiliations: Set<String> = []
     /// The contents of the notes that names refer to, by their ids.
     var notes: [String: JATSNote] = [:]
     /// The language of the article, in lower case.
