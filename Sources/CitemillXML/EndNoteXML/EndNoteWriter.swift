@@ -151,7 +151,7 @@
       switch rule {
       case .place(let place): values(at: place, record)
       case .names(let role):
-        record.contributors.filter { $0.roles.contains(role.name) }.map { RichText(NameField.write($0)) }
+        record.contributors.filter { $0.roles.contains(role.name) }.map { RichText(Self.name($0)) }
       case .keywords: record.keywords.map { RichText($0.text) }
       case .year: record[date: .issued].map { [RichText(Self.year($0))] } ?? []
       case .issued: record[date: .issued].map { [RichText(Self.day($0))] } ?? []
@@ -177,6 +177,14 @@
           .map { [RichText($0)] } ?? []
       case .month, .day, .custom, .kept, .type: []
       }
+    }
+
+    /// A name in one field. EndNote takes a name with a comma in it for a person, but for one with a comma at its end, whatever
+    /// words of bodies are in it.
+    private static func name(_ contributor: Contributor) -> String {
+      let name = NameField.write(contributor)
+      let isBody = contributor.kind == .organization && name.contains(byte: UInt8(ascii: ","))
+      return isBody && name.utf8.last != UInt8(ascii: ",") ? name + "," : name
     }
 
     private func values(at place: Place, _ record: Record) -> [RichText] {
