@@ -77,6 +77,8 @@
         ], leftOut: [])
     }
 
+    static var namesElements: Bool { true }
+
     static let rest = XMLRest<CrossrefName>(
       of: format, leavingOut: CrossrefTable.omissions,
       outer: [

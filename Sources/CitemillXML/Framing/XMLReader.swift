@@ -34,10 +34,14 @@
     var isInHarvest: Bool { get set }
     /// Remarks on values of the last element.
     var remarks: [ValueRemark] { get }
+    /// Whether records are called after the elements that they are of, so that each of several in one element has a line of its own.
+    static var namesElements: Bool { get }
   }
 
   extension XMLDecoder {
     static var collections: [StaticString] { [] }
+    /// Records are called otherwise.
+    static var namesElements: Bool { false }
     /// Nothing is to be reported.
     var remarks: [ValueRemark] { [] }
     /// Nothing is left out on purpose.
@@ -76,6 +80,8 @@
     /// The records of the last element, and how many of them were returned.
     private var records: [Record] = []
     private var given = 0
+    /// The lines of these records; empty where there is one.
+    private var lines: [Int] = []
     /// The parts of the last element that could not be read.
     private var rejections: [Rejection] = []
     private var givenRejections = 0
@@ -143,7 +149,9 @@
           given += 1
           frame.index = input.counts.frames
           input.counts.read += 1
-          return .record(frame)
+          var own = frame
+          if lines.indices.contains(given - 1) { own.line = lines[given - 1] }
+          return .record(own)
         }
         if givenRejections < rejections.count {
           input.counts.rejected += 1
@@ -303,6 +311,7 @@
     ) -> ReadOutcome? {
       frame = input.frame(of: found.range)
       given = 0
+      if !lines.isEmpty { lines = [] }
       if !rejections.isEmpty { rejections.removeAll() }
       givenRejections = 0
       var fault: XMLFault?
@@ -356,6 +365,9 @@
         let absence = decoder.absence
         return input.reject(found.range, as: frame, absence.code, absence.message, reporting: &diagnostics)
       }
+      if Decoder.namesElements, records.count > 1 {
+        lines = XMLWorkLines.lines(of: records, in: bytes, found.range, from: frame.line)
+      }
       if let twice = decoder.twice {
         diagnostics.error(
           .runTogether, "two records may have run together: <\(twice)> is repeated; the second is kept separately",
@@ -368,6 +380,8 @@
       if parser.tree.hasOmissions { diagnostics.note(.omitted, "left out: \(decoder.omissions)", at: place) }
       for index in records.indices {
         for message in Record.wrongNumbers(of: records[index].contributors) {
+          var place = place
+          if lines.indices.contains(index) { place.line = lines[index] }
           diagnostics.warn(.wrongCheckDigit, message, at: place)
         }
       }
