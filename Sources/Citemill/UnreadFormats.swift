@@ -39,6 +39,9 @@ enum UnreadFormats {
     UnreadFormat(
       "MODS", "convert it with bibutils (xml2bib), or export as RIS or BibTeX", by: .element("mods"),
       .element("modsCollection")),
+    UnreadFormat(
+      "Crossref's answer to a deposit (doi_batch_diagnostic)",
+      "give it with the deposit: citemill validate DEPOSIT --diagnostic FILE", by: .element("doi_batch_diagnostic")),
     UnreadFormat("MARCXML", "export as RIS or BibTeX from the catalogue", by: .head("MARC21/slim")),
     UnreadFormat(
       "XML of Microsoft Word", "export the citations from the program that manages them",

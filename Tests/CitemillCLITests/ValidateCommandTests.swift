@@ -192,6 +192,28 @@ import Testing
     #expect(result.output.contains("No declaration for element front") || result.output.contains("cannot be used"))
   }
 
+  /// Works that are in one element have lines of their own.
+  @Test func eachWorkOfAJournalHasItsLine() throws {
+    func article(_ doi: String) -> String {
+      """
+      <journal_article publication_type="full_text">
+      <titles><title>Weirs</title></titles>
+      <doi_data><doi>\(doi)</doi></doi_data></journal_article>
+
+      """
+    }
+    let deposit = """
+      <doi_batch><body>
+      <journal><journal_metadata><full_title>Journal of Mills</full_title></journal_metadata>
+      \(article("10.5555/a"))\(article("10.5555/b"))</journal>
+      </body></doi_batch>
+      """
+    let folder = try folder(["d.xml": deposit])
+    let result = try CommandLineTool.shell("citemill validate d.xml", in: folder)
+    let dates = result.output.split(separator: "\n").filter { $0.contains("dates.issued") }
+    #expect(dates.map { $0.prefix(8) } == ["d.xml:3:", "d.xml:6:"], "\(result.output)")
+  }
+
   // MARK: - Answers
 
   @Test func anAnswerAboutNoRecordIsReportedAtItsLine() throws {
@@ -213,5 +235,89 @@ import Testing
 
         """)
     #expect(result.status == 1)
+  }
+
+  /// What is wrong with an answer is said, and is no success.
+  @Test func anAnswerIsHeldAgainstTheDeposit() throws {
+    func deposit(_ id: String, _ dois: String...) -> String {
+      let articles = dois.map { doi in
+        """
+        <journal><journal_metadata><full_title>Journal of Mills</full_title></journal_metadata>
+        <journal_article><titles><title>Weirs</title></titles>
+        <contributors><person_name sequence="first" contributor_role="author"><surname>Eze</surname></person_name></contributors>
+        <publication_date><year>2021</year></publication_date><doi_data><doi>\(doi)</doi></doi_data></journal_article></journal>
+
+        """
+      }
+      return "<doi_batch><head><doi_batch_id>\(id)</doi_batch_id></head><body>\n\(articles.joined())</body></doi_batch>"
+    }
+    func success(_ doi: String, _ more: String = "") -> String {
+      "<record_diagnostic status=\"Success\"><doi>\(doi)</doi><msg>Successfully added</msg>\(more)</record_diagnostic>\n"
+    }
+    func answer(_ id: String, _ records: String, _ counts: String = "", status: String = "completed") -> String {
+      "<doi_batch_diagnostic status=\"\(status)\"><batch_id>\(id)</batch_id>\n\(records)\(counts)</doi_batch_diagnostic>"
+    }
+    let refused =
+      #"<citation key="r1" status="error">no title</citation><citation key="r2" status="stored_query"/>"#
+    let folder = try folder([
+      "d.xml": deposit("b1", "10.5555/a", "10.5555/b"), "a.ris": "TY  - GEN\nTI  - Weirs\nDO  - 10.5555/c\nER  -\n",
+      "good.xml": answer("b1", success("10.5555/A") + success("10.5555/b")),
+      "other.xml": answer("b2", success("10.5555/a") + success("10.5555/b")),
+      "fewer.xml": answer("b1", success("10.5555/a")),
+      "counts.xml": answer(
+        "b1", success("10.5555/a") + success("10.5555/b"),
+        "<batch_data><record_count>3</record_count><failure_count>1</failure_count></batch_data>"),
+      "citation.xml": answer(
+        "b1", success("10.5555/a", "<citations_diagnostic>\(refused)</citations_diagnostic>") + success("10.5555/b")),
+      "conflict.xml": answer(
+        "b1",
+        success("10.5555/a", "<conflict_id>1</conflict_id><dois_in_conflict><doi>10.5555/z</doi></dois_in_conflict>")
+          + success("10.5555/b")),
+      "unknown.xml": answer("b1", "", status: "unknown_submission"),
+    ])
+    func findings(_ answer: String, of file: String = "d.xml", _ status: Int32 = 1) throws -> [String] {
+      let result = try CommandLineTool.shell("citemill validate \(file) --diagnostic \(answer)", in: folder)
+      #expect(result.status == status, "\(answer): \(result.output)\(result.errors)")
+      return result.output.split(separator: "\n").map(String.init).filter { $0.contains("[validate.answer]") }
+    }
+    #expect(try findings("good.xml", 0) == [])
+    #expect(
+      try findings("other.xml") == [
+        #"other.xml:1: error: Crossref: it answers the deposit "b2", and not "b1" (d.xml:1) [validate.answer]"#
+      ])
+    #expect(
+      try findings("fewer.xml") == [
+        "d.xml:6: error: Crossref: the answer does not name 10.5555/b (fewer.xml:1) [validate.answer]"
+      ])
+    #expect(
+      try findings("fewer.xml", of: "a.ris d.xml").contains(
+        "a.ris:1: warning: Crossref: the answer does not name 10.5555/c (fewer.xml:1) [validate.answer]"))
+    #expect(
+      try findings("counts.xml") == [
+        "counts.xml:4: error: Crossref: it counts 3 records, and lists 2 [validate.answer]",
+        "counts.xml:4: error: Crossref: it counts 1 failure, and lists 0 [validate.answer]",
+      ])
+    #expect(
+      try findings("citation.xml") == [
+        #"d.xml:2: error: Crossref on 10.5555/a: the citation "r1" was not taken: no title (citation.xml:2) [validate.answer]"#
+      ])
+    #expect(
+      try findings("conflict.xml") == [
+        "d.xml:2: error: Crossref on 10.5555/a: it is in conflict with 10.5555/z, which has the same metadata "
+          + "(conflict.xml:2) [validate.answer]"
+      ])
+    #expect(
+      try findings("unknown.xml") == [
+        "unknown.xml:1: error: Crossref: it does not know the deposit (its status is \"unknown_submission\"); "
+          + "deposit it again [validate.answer]"
+      ])
+    for command in ["validate good.xml", "convert good.xml -t ris", "inspect good.xml"] {
+      let result = try CommandLineTool.shell("citemill \(command)", in: folder)
+      #expect(result.status == 65)
+      #expect(
+        (result.output + result.errors).contains(
+          "Crossref's answer to a deposit (doi_batch_diagnostic) is not supported; give it with the deposit: "
+            + "citemill validate DEPOSIT --diagnostic FILE"), "\(result.output)\(result.errors)")
+    }
   }
 }

@@ -7,6 +7,8 @@ public protocol SourceValidating: ReadableFormat {
   func makeValidator(_ schemas: SchemaFiles) throws(UsageError) -> any SourceValidator
   /// The content of an answer to a deposit; nil if the bytes are not such an answer.
   func depositAnswer(in bytes: [UInt8], named name: String) -> DepositAnswer?
+  /// The id by which an answer names the deposit that begins so, with its line; nil where it is not a deposit.
+  func depositID(in bytes: [UInt8]) -> (id: String, line: Int)?
 }
 
 /// Checks sources, one whole source after the other; used by one task.
@@ -56,12 +58,19 @@ public struct DepositAnswer: Sendable {
 
   /// Who answers, for people: `Crossref`.
   public var agency: String
+  /// The id of the deposit that is answered; nil where the answer does not say it.
+  public var deposit: String?
+  /// Whether all records of the deposit were looked at, so that each is named.
+  public var isComplete = false
+  /// The line at which the answer begins, counted from 1.
+  public var line: Int
   /// The entries, in the order of the answer.
   public var entries: [Entry]
 
   /// An answer of an agency.
-  public init(agency: String, entries: [Entry] = []) {
+  public init(agency: String, line: Int = 1, entries: [Entry] = []) {
     self.agency = agency
+    self.line = line
     self.entries = entries
   }
 }
@@ -73,4 +82,6 @@ extension SourceValidating {
   public var asSourceValidating: (any SourceValidating)? { self }
   /// By default, no answers are recognised.
   public func depositAnswer(in bytes: [UInt8], named name: String) -> DepositAnswer? { nil }
+  /// No deposits are known.
+  public func depositID(in bytes: [UInt8]) -> (id: String, line: Int)? { nil }
 }

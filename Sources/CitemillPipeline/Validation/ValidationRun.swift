@@ -37,6 +37,8 @@ package struct ValidationRun {
   private let thisYear = SystemClock.year
   private var identities = RecordIdentities()
   private var answer: AnswerFindings?
+  /// Whether the source that is read is a deposit.
+  private var isDeposit = false
   private var validators: [String: any SourceValidator] = [:]
 
   /// A run over sources in the formats of a registry, with the available schemas and an agency's answer.
@@ -64,6 +66,7 @@ package struct ValidationRun {
       do throws(SourceFailure) {
         reading.account.dialect = chosen.evidence(in: try source.prefix(16 << 10)).dialect
         if validator != nil { whole = try self.whole(source, &reading.diagnostics) }
+        try lookForDeposit(source, chosen)
         try read(source, as: chosen, &reading, &repeated)
       } catch {
         reading.fail(error)
@@ -111,6 +114,18 @@ package struct ValidationRun {
     observer.source(account)
   }
 
+  /// Takes note of the id of a source that is a deposit, where there is an answer to one.
+  private mutating func lookForDeposit(
+    _ source: ByteSource, _ format: any ReadableFormat
+  ) throws(SourceFailure) {
+    isDeposit = false
+    guard answer != nil, let validating = format.asSourceValidating else { return }
+    guard let deposit = validating.depositID(in: try source.prefix(64 << 10).bytes) else { return }
+    isDeposit = true
+    answer?.look(
+      atDeposit: deposit.id, SourceLocation(source: source.name, bytes: 0..<0, line: deposit.line))
+  }
+
   // MARK: - Records
 
   private mutating func read(
@@ -136,7 +151,7 @@ package struct ValidationRun {
     }
     summary.statistics?.add(record, at: place)
     identities.look(at: record, place, &diagnostics)
-    answer?.look(at: record, place, &diagnostics)
+    answer?.look(at: record, ofDeposit: isDeposit, place, &diagnostics)
   }
 
   private func hand(on diagnostics: inout Diagnostics, _ repeated: inout Int) {

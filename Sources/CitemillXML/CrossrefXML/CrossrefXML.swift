@@ -92,6 +92,9 @@
     /// Crossref's answer to a deposit: a `doi_batch_diagnostic`.
     public func depositAnswer(in bytes: [UInt8], named name: String) -> DepositAnswer? { CrossrefAnswer.read(bytes) }
 
+    /// The `doi_batch_id` of a deposit.
+    public func depositID(in bytes: [UInt8]) -> (id: String, line: Int)? { CrossrefDepositID.read(bytes) }
+
     /// The format itself.
     public var asMappingDescribed: (any MappingDescribed)? { self }
 
