@@ -53,7 +53,25 @@ public struct FormatRegistry: Sendable {
     return Suggestion.after(word, known: known, hints: hints, otherwise: "see citemill formats")
   }
 
-  /// The format of `id[:option=value[,option=value...]]`, with its options set.
+  /// The parts between commas; `\,` is a comma in a value.
+  private static func assignments(_ bytes: ArraySlice<UInt8>) -> [[UInt8]] {
+    var parts: [[UInt8]] = [[]]
+    var here = bytes.startIndex
+    while here < bytes.endIndex {
+      let isEscaped =
+        bytes[here] == UInt8(ascii: "\\") && here + 1 < bytes.endIndex && bytes[here + 1] == UInt8(ascii: ",")
+      if isEscaped { here += 1 }
+      if bytes[here] == UInt8(ascii: ","), !isEscaped {
+        parts.append([])
+      } else {
+        parts[parts.count - 1].append(bytes[here])
+      }
+      here += 1
+    }
+    return parts.filter { !$0.isEmpty }
+  }
+
+  /// The format of `id[:option=value[,option=value...]]`, with its options set; `\,` is a comma in a value.
   ///
   /// Every format that can be read has the option `encoding`, with a name known to the system's `iconv`.
   public func format(_ specification: String) throws(UsageError) -> any FormatPlugin {
@@ -64,7 +82,7 @@ public struct FormatRegistry: Sendable {
       throw UsageError(.unknownFormat, "no format is called \"\(name)\"" + suggestion(for: name))
     }
     var assignments: [OptionAssignment] = []
-    for part in bytes[min(colon + 1, bytes.count)...].split(separator: UInt8(ascii: ",")) {
+    for part in Self.assignments(bytes[min(colon + 1, bytes.count)...]) {
       guard let equals = part.firstIndex(of: UInt8(ascii: "=")) else {
         throw UsageError(
           .badOption, "\"\(String(decoding: part, as: UTF8.self))\" in \"\(specification)\" is not option=value")

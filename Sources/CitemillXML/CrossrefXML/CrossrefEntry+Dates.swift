@@ -15,7 +15,7 @@
     }
 
     /// The years that the schemas allow.
-    private static let years = 1400...2200
+    static let years = 1400...2200
 
     private func parts(_ date: PartialDate?) -> XMLDateParts? {
       XMLDateParts(date).flatMap { Self.years.contains($0.year) ? $0 : nil }

@@ -150,6 +150,8 @@
       default: return nil
       }
       let value = identifier.value
+      let last = value.utf8.split(separator: UInt8(ascii: "/")).last.map { String(Substring($0)) }
+      if identifier.scheme == .isni, !(last.map(Checksum.isORCID) ?? false) { return nil }
       let isAddress = value.utf8.starts(with: "https://".utf8)
       let bare = value.utf8.contains(UInt8(ascii: "/")) && !isAddress
       let number = String(decoding: value.utf8.filter { $0 != 32 && $0 != UInt8(ascii: "-") }, as: UTF8.self)
@@ -162,23 +164,17 @@
     }
 
     private func writeORCID(of one: Contributor, into xml: inout Sink) {
-      guard let orcid = one.identifiers.first(where: { $0.scheme == .orcid })?.value, Self.isORCID(orcid) else {
-        return
-      }
+      guard let orcid = one.identifiers.lazy.compactMap({ Self.orcid($0) }).first else { return }
       xml.element(.orcid) { xml in
         if one.flags.contains(.authenticated) { xml.attribute(.authenticated, "true") }
         xml.text("https://orcid.org/\(orcid)")
       }
     }
 
-    /// Sixteen digits in groups of four, the last of which may be X.
-    private static func isORCID(_ text: String) -> Bool {
-      let bytes = Array(text.utf8)
-      return bytes.count == 19
-        && bytes.indices.allSatisfy { index in
-          if [4, 9, 14].contains(index) { return bytes[index] == UInt8(ascii: "-") }
-          return bytes[index].isDigit || index == 18 && bytes[index] == UInt8(ascii: "X")
-        }
+    /// An ORCID in groups of four digits, from each form that it comes in; nil for one with a wrong check digit.
+    private static func orcid(_ identifier: Identifier) -> String? {
+      guard identifier.scheme == .orcid, let plain = IdentifierText.orcid(identifier.value)?.value else { return nil }
+      return Checksum.isORCID(plain) ? plain : nil
     }
 
     /// The same name in another script, in its parts (5.3.1).

@@ -350,9 +350,11 @@
     /// The URL of the work, or the one that the option `resource` makes from its DOI.
     private(set) lazy var address: String? = findAddress()
 
+    /// The first address that is not one of a resolver, since some exports have that of doi.org beside the real one.
     private func findAddress() -> String? {
-      let own = record.identifiers.first { $0.scheme == .url }.flatMap { CrossrefLimits.value($0.value, of: .resource) }
-      if let own, !CrossrefLimits.isResolver(own) { return own }
+      for one in record.identifiers where one.scheme == .url {
+        if let own = CrossrefLimits.value(one.value, of: .resource), !CrossrefLimits.isResolver(own) { return own }
+      }
       guard let doi else { return nil }
       return CrossrefLimits.value(format.resource(of: doi), of: .resource)
     }

@@ -101,6 +101,7 @@
       return (1...200).contains(rest.dropFirst().characterCount)
     }
 
+    /// An ISSN whose check digit is right: Crossref refuses others.
     private static func isISSN(_ text: String) -> Bool {
       let bytes = text.utf8.filter { $0 != UInt8(ascii: "-") }
       let hyphens = text.utf8.count - bytes.count
@@ -108,14 +109,15 @@
         return false
       }
       return bytes.dropLast().allSatisfy(\.isDigit)
-        && (bytes.last.map { $0.isDigit || $0 == UInt8(ascii: "X") } ?? false)
+        && (bytes.last.map { $0.isDigit || $0 == UInt8(ascii: "X") } ?? false) && Checksum.isISSN(text)
     }
 
+    /// An ISBN whose check digit is right: Crossref refuses others.
     private static func isISBN(_ text: String) -> Bool {
       let bytes = Array(text.utf8)
       guard (10...17).contains(bytes.count), let first = bytes.first, let last = bytes.last else { return false }
       return first.isDigit && (last.isDigit || last == UInt8(ascii: "X"))
-        && bytes.dropLast().allSatisfy { $0.isDigit || $0 == 32 || $0 == UInt8(ascii: "-") }
+        && bytes.dropLast().allSatisfy { $0.isDigit || $0 == 32 || $0 == UInt8(ascii: "-") } && Checksum.isISBN(text)
     }
 
     /// Digits are in one word of a name, with no question mark in or before it: `[^\d\?]*[^\?\s]+[^\d]*`.
@@ -158,6 +160,32 @@
         }
         return String(decoding: result, as: UTF8.self)
       }
+    }
+
+    /// A DOI within the path of an address: with escapes for what would end the path there, or be an escape itself.
+    static func pathEscaped(_ doi: String) -> String {
+      var result: [UInt8] = []
+      for byte in doi.utf8 {
+        if byte >= 0x80 || byte.isLetter || byte.isDigit || "-._~:/!$&'()*+;=@".utf8.contains(byte) {
+          result.append(byte)
+        } else {
+          result += [UInt8(ascii: "%"), hex(byte >> 4), hex(byte & 15)]
+        }
+      }
+      return String(decoding: result, as: UTF8.self)
+    }
+
+    /// Whether a text has something on both sides of one `@`, without white space.
+    static func isEmail(_ text: String) -> Bool {
+      let sides = text.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
+      return sides.count == 2 && sides.allSatisfy { !$0.isEmpty } && !text.utf8.contains(where: \.isSpace)
+    }
+
+    /// Why an element does not take an address; nil where it does.
+    static func refusal(ofAddress text: String) -> String? {
+      guard value(text, of: .resource) == nil else { return nil }
+      if address(plain(text)) == nil { return "it begins with none of http://, https:// and ftp://" }
+      return lengths(of: .resource).map { "it does not have \($0.lowerBound) to \($0.upperBound) characters" }
     }
 
     private static func isHex(_ byte: UInt8?) -> Bool {

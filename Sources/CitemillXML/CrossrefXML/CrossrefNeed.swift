@@ -68,10 +68,23 @@
     }
 
     private static let address = CrossrefNeed(FieldPath(.identifiers, "URL")) { entry in
-      entry.address == nil
-        ? "it has no URL for its DOI; give a pattern for all records, such as resource=https://journal.example/{doi}"
-        : nil
+      if entry.address != nil { return nil }
+      let advice = "give a pattern for all records, such as resource=https://journal.example/{doi}"
+      for one in entry.record.identifiers where one.scheme == .url {
+        if let reason = CrossrefLimits.refusal(ofAddress: one.value) {
+          return "Crossref does not take its URL \"\(shown(one.value))\", since \(reason); correct it, or \(advice)"
+        }
+      }
+      if let made = entry.doi.flatMap({ entry.format.resource(of: $0) }),
+        let reason = CrossrefLimits.refusal(ofAddress: made)
+      {
+        return "Crossref does not take the URL \"\(shown(made))\" of the option resource, since \(reason)"
+      }
+      return "it has no URL for its DOI; \(advice)"
     }
+
+    /// The beginning of a value that may be long.
+    private static func shown(_ value: String) -> String { value.count > 80 ? value.prefix(80) + "…" : value }
 
     private static let title = CrossrefNeed(FieldPath(.titles, "main")) { entry in
       entry.title(.main, entry.record.titles) == nil ? "it has no title" : nil
@@ -107,14 +120,27 @@
     }
 
     private static let date = CrossrefNeed(FieldPath(.dates, "issued")) { entry in
-      entry.publicationDates.isEmpty ? "it has no date of publication" : nil
+      if !entry.publicationDates.isEmpty { return nil }
+      return refusal(ofDates: [.issued, .online, .print, .posted, .available], of: entry)
+        ?? "it has no date of publication"
     }
 
     private static func day(_ kinds: [DateKind]) -> CrossrefNeed {
       CrossrefNeed(FieldPath(.dates, "issued")) { entry in
         if entry.firstDate(kinds) != nil { return nil }
+        if let reason = refusal(ofDates: kinds, of: entry) { return reason }
         return entry.record.type == .peerReview ? "the day of the review is not known" : "it has no date"
       }
+    }
+
+    /// Why Crossref does not take the first date that a record has of some kinds; nil where it has none, or not its day alone.
+    private static func refusal(ofDates kinds: [DateKind], of entry: CrossrefEntry) -> String? {
+      guard let date = kinds.lazy.compactMap({ entry.record[date: $0] }).first else { return nil }
+      let years = CrossrefEntry.years
+      if let year = XMLDateParts(date)?.year, years.contains(year) { return nil }
+      let words = date.literal ?? date.value?.description ?? ""
+      if words.isEmpty { return nil }
+      return "its date \"\(shown(words))\" is not one with a year from \(years.lowerBound) to \(years.upperBound)"
     }
 
     private static let publisher = CrossrefNeed(.variable(.publisher)) { entry in

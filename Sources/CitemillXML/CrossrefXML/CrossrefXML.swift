@@ -120,7 +120,7 @@
     func resource(of doi: String) -> String? {
       guard !resource.isEmpty else { return nil }
       let parts = resource.split(separator: "{doi}", omittingEmptySubsequences: false)
-      return parts.joined(separator: doi)
+      return parts.joined(separator: CrossrefLimits.pathEscaped(doi))
     }
 
     /// The schema, the head, and the URLs of DOIs.
@@ -169,7 +169,13 @@
       case "schema": schema = Schema(rawValue: value) ?? schema
       case "kind": kind = CrossrefKind(rawValue: value)
       case "depositor": depositor = try text(1...130)
-      case "email": email = try text(6...200)
+      case "email":
+        let address = try text(6...200)
+        guard CrossrefLimits.isEmail(address) else {
+          throw UsageError(
+            .badOption, "crossref-xml:email takes an address such as name@publisher.org, not \"\(value)\"")
+        }
+        email = address
       case "registrant": registrant = try text(1...255)
       case "batch-id": batchID = try text(4...100)
       case "timestamp":

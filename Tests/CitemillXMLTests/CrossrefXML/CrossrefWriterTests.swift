@@ -79,6 +79,24 @@
       #expect(try reason() == "it has no date of publication")
       record[date: .issued] = PartialDate(year: 2021)
       #expect(try reason()?.hasPrefix("it has no URL for its DOI") == true)
+      record[date: .issued] = PartialDate(year: 980)
+      #expect(try reason() == #"its date "0980" is not one with a year from 1400 to 2200"#)
+      record[date: .issued] = PartialDate(nil, literal: "in spring")
+      #expect(try reason() == #"its date "in spring" is not one with a year from 1400 to 2200"#)
+      record[date: .issued] = PartialDate(year: 2021)
+      for (address, why) in [
+        ("gopher://mill.example/1", "it begins with none of http://, https:// and ftp://"),
+        ("http://a", "it does not have 10 to 2048 characters"),
+      ] {
+        record.identifiers = [Identifier(.doi, "10.5555/weirs"), Identifier(.url, address)]
+        let found = try #require(try reason())
+        #expect(found.hasPrefix("Crossref does not take its URL \"\(address)\", since \(why); correct it, or"))
+      }
+      record.identifiers = [Identifier(.doi, "10.5555/weirs")]
+      let long = String(repeating: "a", count: 2048)
+      #expect(
+        try reason("resource=https://mill.example/\(long)/{doi}")?.hasSuffix(
+          "of the option resource, since it does not have 10 to 2048 characters") == true)
       #expect(try reason("resource=https://mill.example/{doi}") == nil)
       record.add(Identifier(.url, "https://doi.org/10.5555/weirs"))
       #expect(try reason()?.hasPrefix("it has no URL") == true, "the URL of the DOI is not one of the work")
@@ -104,12 +122,80 @@
     @Test func optionsAreChecked() throws {
       for bad in [
         "resource=https://doi.org/{doi}", "resource=https://mill.example/", "resource={doi}", "timestamp=today",
-        "crossmark-policy=here", "email=a", "batch-id=a", "schema=5.5.0", "kind=grant",
+        "crossmark-policy=here", "email=a", "email=office.mill.example", "email=office@ mill", "email=office@",
+        "batch-id=a", "schema=5.5.0", "kind=grant",
       ] {
         #expect(throws: UsageError.self, "\(bad)") {
           try FormatRegistry.standard.writableFormat("crossref-xml:\(bad)")
         }
       }
+    }
+
+    private static func article() -> Record {
+      var record = Record()
+      record.type = .articleJournal
+      record.add(Title("Weirs"))
+      record.identifiers = [Identifier(.doi, "10.5555/weirs")]
+      record.withHost { $0.titles.insert(Title("Journal of Water History")) }
+      record[date: .issued] = PartialDate(year: 2021)
+      return record
+    }
+
+    /// Crossref refuses a deposit with such a number.
+    @Test func numbersWithAWrongCheckDigitAreLeftOut() throws {
+      var record = Self.article()
+      var one = Contributor(.person, name: PersonName(family: "Eze"), roles: [.author])
+      one.identifiers = [Identifier(.orcid, "0000-0002-1825-0098")]
+      record.contributors = [one]
+      record.withHost { $0.identifiers = [Identifier(.issn, "1234-5678"), Identifier(.eissn, "2049-3630")] }
+      let written = try FormatRegistry.standard.write([record], as: "crossref-xml:\(Self.options)")
+      #expect(written.text.contains("<issn media_type=\"electronic\">2049-3630</issn>"))
+      #expect(!written.text.contains("1234-5678") && !written.text.contains("ORCID"))
+      let lost = written.losses.ranked.map { "\($0.key.path)" }
+      #expect(lost.contains("host.identifiers.ISSN") && lost.contains { $0.hasPrefix("contributors") }, "\(lost)")
+      var book = Self.article()
+      (book.type, book.container) = (.book, nil)
+      book[.publisher] = "Brook Press"
+      book.add(Identifier(.isbn, "9783161484101"))
+      let wrong = try Self.write([book])[0]
+      #expect(!wrong.contains("9783161484101") && wrong.contains("<noisbn reason=\"monograph\"/>"))
+    }
+
+    /// An ORCID is written in its one form, whichever the source had.
+    @Test(arguments: [
+      "0000-0002-1694-233X", "0000-0002-1694-233x", "000000021694233X", "https://orcid.org/0000-0002-1694-233X",
+    ])
+    func anORCIDHasOneForm(text: String) throws {
+      var record = Self.article()
+      var one = Contributor(.person, name: PersonName(family: "Eze"), roles: [.author])
+      one.identifiers = [Identifier(.orcid, text)]
+      record.contributors = [one]
+      #expect(try Self.write([record])[0].contains("<ORCID>https://orcid.org/0000-0002-1694-233X</ORCID>"))
+    }
+
+    /// Exports of Web of Science and others have the address of the DOI before that of the page.
+    @Test func theFirstAddressThatIsNoResolverIsThatOfTheWork() throws {
+      var record = Self.article()
+      for address in ["https://doi.org/10.5555/weirs", "https://j.example/real", "https://j.example/other"] {
+        record.add(Identifier(.url, address))
+      }
+      for options in [Self.options, "depositor=Mill"] {
+        #expect(try Self.write([record], options)[0].contains("<resource>https://j.example/real</resource>"))
+      }
+    }
+
+    @Test func aDOIIsEscapedInItsAddress() throws {
+      var record = Self.article()
+      let doi = "10.5555/(SICI)1:2;a.b-c_d<1>#e?f%20 g"
+      record.identifiers = [Identifier(.doi, doi)]
+      let resource = try #require(
+        try FormatRegistry.standard.format("crossref-xml:resource=https://mill.example/{doi}") as? CrossrefXML
+      ).resource(of: doi)
+      #expect(resource == "https://mill.example/10.5555/(SICI)1:2;a.b-c_d%3C1%3E%23e%3Ff%2520%20g")
+      let comma = try FormatRegistry.standard.format(
+        #"crossref-xml:resource=https://mill.example/a\,b/{doi},depositor=Mill"#)
+      #expect((comma as? CrossrefXML)?.resource == "https://mill.example/a,b/{doi}")
+      #expect((comma as? CrossrefXML)?.depositor == "Mill")
     }
 
     @Test func anUpdateNeedsAPolicy() throws {
