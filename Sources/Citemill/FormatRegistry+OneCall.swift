@@ -72,19 +72,21 @@ extension FormatRegistry {
   /// are numbered.
   ///
   /// Throws `UsageError` for a format that cannot be written, and `SourceFailure` if the plugin that writes
-  /// it fails.
+  /// it fails, or if the records are of several kinds and an output holds one.
   public func write(_ records: [Record], as specification: String) throws -> Writing {
     var output = try RecordOutput(to: writableFormat(specification), into: ByteSink())
     var diagnostics = Diagnostics(limit: 0)
     var unwritable: [(index: Int, reason: String)] = []
     for (index, original) in records.enumerated() {
       var record = original
-      if case .rejected(let reason) = output.write(&record, reporting: &diagnostics) {
-        unwritable.append((index, reason))
+      switch output.write(&record, reporting: &diagnostics) {
+      case .written: break
+      case .rejected(let reason), .leftOut(let reason): unwritable.append((index, reason))
       }
     }
     let sink = output.finish()
     if let failure = output.writerFailure { throw SourceFailure(.unreadable, .pluginFailed, failure) }
+    if let mixture = output.mixture { throw SourceFailure(.unusable, .mixedKinds, mixture) }
     return Writing(bytes: sink.bytes, losses: output.losses, unwritable: unwritable)
   }
 }

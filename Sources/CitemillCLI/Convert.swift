@@ -64,8 +64,9 @@ struct Convert {
     let run = try ConversionRun(
       arguments, messages, command: "convert", isReported: arguments.has("report"), beside: &uses)
     let rejectsFile = uses.rejectsFile(arguments)
-    // With these two options, nothing is written before everything is known to be correct.
-    let waits = arguments.has("lossless") || arguments.has("verify")
+    // With these two options, and if an output holds one kind of work, nothing is written before everything is
+    // known to be correct.
+    let waits = arguments.has("lossless") || arguments.has("verify") || run.target.holdsOneKind
     let pieces = try OutputPieces(arguments, isRead: uses.isRead)
     var output =
       if let pieces { try pieces.begin() } else {
@@ -89,8 +90,10 @@ struct Convert {
     let status = status(of: outcome.summary)
     if status == .closedPipe { return status }
     messages.skipped(outcome.summary.skipped)
-    messages.losses(
-      outcome.summary.losses, among: outcome.summary, into: run.target.info.name, see: run.planCommand)
+    if outcome.summary.mixture == nil {
+      messages.losses(
+        outcome.summary.losses, among: outcome.summary, into: run.target.info.name, see: run.planCommand)
+    }
     // Before the output is put in place: if the report cannot be written, nothing is replaced.
     try write(outcome, status, to: report.destination)
     switch status {
@@ -132,6 +135,8 @@ struct Convert {
   }
 
   private func sayWhyNothingIsWritten(_ summary: Summary) {
+    // Its message says it.
+    if summary.mixture != nil { return }
     if arguments.has("lossless"), summary.written > 0 {
       messages.error(
         .refused,

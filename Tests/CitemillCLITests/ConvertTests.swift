@@ -25,6 +25,80 @@ import Testing
     #expect(result.errors == "")
   }
 
+  /// A deposit holds one kind of work, and no part of one that does not is seen.
+  @Test(arguments: [
+    ("convert mix.ris -t crossref-deposit:%", 65), ("convert mix.ris -t crossref-deposit:% -o out.xml", 65),
+    ("plan mix.ris -t crossref-deposit:%", 65), ("batch mix.ris -t crossref-deposit:% -o out", 65),
+    ("batch mix.ris -t crossref-deposit:% --merge out.xml", 65),
+  ])
+  func severalKindsAreNoDeposit(words: String, status: Int32) throws {
+    let folder = try folder(["mix.ris": Self.twoKinds])
+    let command = words.replacingOccurrences(of: "%", with: "resource=https://mill.example/{doi}")
+    let result = try CommandLineTool.shell("citemill \(command)", in: folder)
+    #expect(result.status == status, "\(result.errors)")
+    #expect(!result.output.contains("<doi_batch"))
+    #expect(
+      result.errors.contains(
+        "write each separately, with crossref-xml:kind=journal and crossref-xml:kind=book [write.mixed-kinds]"),
+      "\(result.errors)")
+    #expect(text(folder, "out.xml") == nil && text(folder, "out/mix.xml") == nil)
+  }
+
+  /// Where one kind is asked for, the others are left out, which is no error.
+  @Test func aKindThatIsNotAskedForIsLeftOut() throws {
+    let folder = try folder(["mix.ris": Self.twoKinds])
+    let options = "crossref-deposit:kind=journal,resource=https://mill.example/{doi}"
+    let result = try CommandLineTool.shell("citemill convert -v mix.ris -t '\(options)'", in: folder)
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.output.contains("10.5555/weirs") && !result.output.contains("10.5555/mills"))
+    #expect(result.errors.contains("mix.ris:8: note: it does not belong in a deposit of articles"), "\(result.errors)")
+    #expect(result.errors.contains("1 record: mix.ris -> <stdout>, 1 filtered out"), "\(result.errors)")
+    let lacking = try CommandLineTool.shell("citemill convert mix.ris -t crossref-deposit:kind=journal", in: folder)
+    #expect(lacking.status == 1, "an article without an address is an error as before")
+  }
+
+  /// A deposit should name a DOI once; both records are named, also where they are in different files and blocks.
+  @Test func aDOIThatComesTwiceInADepositIsReported() throws {
+    func article(_ number: Int, _ doi: String) -> String {
+      "TY  - JOUR\nTI  - Weirs \(number)\nT2  - Journal of Mills\nPY  - 2021\nDO  - \(doi)\nER  -\n\n"
+    }
+    let many = (1...12_000).map { article($0, "10.5555/\($0)") }.joined() + article(0, "10.5555/7")
+    let folder = try folder([
+      "a.ris": article(1, "10.5555/A"), "b.ris": article(2, "10.5555/b") + article(3, "10.5555/a"), "many.ris": many,
+    ])
+    let target = "-t 'crossref-deposit:resource=https://mill.example/{doi}' -o out.xml"
+    let result = try CommandLineTool.shell("citemill convert a.ris b.ris \(target)", in: folder)
+    #expect(result.status == 0)
+    let said =
+      #"b.ris:8: warning: identifiers.DOI: "10.5555/a" is that of the record at a.ris:1 too, and the output should name it "#
+      + "once [write.duplicate-identifier]"
+    #expect(result.errors.contains(said), "\(result.errors)")
+    for jobs in [1, 4] {
+      let result = try CommandLineTool.shell("citemill convert many.ris --jobs \(jobs) \(target)", in: folder)
+      let found = result.errors.split(separator: "\n").filter { $0.contains("[write.duplicate-identifier]") }
+      #expect(
+        found.count == 1 && found[0].hasPrefix("many.ris:84001: warning")
+          && found[0].contains("the record at many.ris:43 too"), "\(result.errors)")
+    }
+  }
+
+  private static let twoKinds = """
+    TY  - JOUR
+    TI  - Weirs
+    T2  - Journal of Mills
+    PY  - 2021
+    DO  - 10.5555/weirs
+    ER  -
+
+    TY  - BOOK
+    TI  - Mills
+    PB  - Brook Press
+    PY  - 2021
+    DO  - 10.5555/mills
+    ER  -
+
+    """
+
   @Test func readsStandardInput() throws {
     let result = try CommandLineTool.shell("printf '%s' '\(one)' | citemill convert -t csl-json:layout=lines")
     #expect(result.output == one + "\n")

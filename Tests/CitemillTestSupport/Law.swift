@@ -40,6 +40,16 @@ public struct Law: Sendable {
   ///
   /// An entry of BibTeX that refers to another one inherits its missing fields, so that it is written alone.
   public func check(_ records: [Record]) throws -> Outcome {
+    if writer.holdsOneKind, let groups = try ofOneKind(records) {
+      var outcome = Outcome()
+      for group in groups where outcome.violation == nil {
+        let one = try check(group)
+        outcome.written += one.written
+        outcome.unwritable += one.unwritable
+        outcome.violation = one.violation
+      }
+      return outcome
+    }
     let referring = records.filter(Self.refersToOthers)
     if !referring.isEmpty, records.count > 1 {
       var outcome = try check(records.filter { !Self.refersToOthers($0) })
@@ -66,6 +76,13 @@ public struct Law: Sendable {
     return outcome
   }
 
+  /// The records by their kinds, of which an output holds one; nil if they are all of one kind.
+  private func ofOneKind(_ records: [Record]) throws -> [[Record]]? {
+    let kinds = try writer.makeWriter()
+    let groups = Dictionary(grouping: records) { kinds.kind(of: $0) ?? "" }
+    return groups.count < 2 ? nil : groups.sorted { $0.key < $1.key }.map(\.value)
+  }
+
   private static func refersToOthers(_ record: Record) -> Bool {
     record.nativeFields.contains { ["crossref", "xdata"].contains($0.name.lowercased()) }
   }
@@ -83,7 +100,7 @@ public struct Law: Sendable {
         outcome.written += 1
         originals.append(record)
         expected.append(staged.applying(output.losses.losses).content)
-      case .rejected: outcome.unwritable += 1
+      case .rejected, .leftOut: outcome.unwritable += 1
       }
     }
     if expected.isEmpty { return nil }

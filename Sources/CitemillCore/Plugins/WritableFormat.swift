@@ -11,6 +11,10 @@ public protocol WritableFormat: FormatPlugin {
   ///
   /// - Parameter format: the id of the format that the record was read in, if known.
   func keyIdentity(_ key: String, ofRecordFrom format: String?) -> String
+  /// Whether an output holds records of one kind alone, as the writer tells them: it is known to be whole when the last record is.
+  var holdsOneKind: Bool { get }
+  /// The scheme by which an output names each work once; nil where records may share identifiers.
+  var distinctIdentifiers: IdentifierScheme? { get }
 }
 
 // MARK: - Default implementations
@@ -20,6 +24,10 @@ extension WritableFormat {
   public func required(for type: RecordType) -> [FieldPath] { [] }
   /// The key itself.
   public func keyIdentity(_ key: String, ofRecordFrom format: String?) -> String { key }
+  /// An output holds records of all kinds.
+  public var holdsOneKind: Bool { false }
+  /// Records may share identifiers.
+  public var distinctIdentifiers: IdentifierScheme? { nil }
 }
 
 /// Writes records one by one; the bytes of a record never depend on its neighbours.
@@ -77,6 +85,8 @@ public enum WriteOutcome: Sendable, Equatable {
   case written
   /// The format cannot hold it at all; the reason is one sentence.
   case rejected(String)
+  /// It is of a kind that an option leaves out, which is no error; the reason is one sentence.
+  case leftOut(String)
 }
 
 /// What a format can hold: patterns over fields, tiers and facets.

@@ -116,7 +116,8 @@ extension Conversion {
     summary.filtered += block.filtered
     if let counted = block.statistics { statistics?.merge(counted) }
     written.exchange(moved)
-    output.append(written)
+    output.append(written, reporting: &reading.diagnostics)
+    hand(on: &reading.diagnostics)
   }
 }
 

@@ -45,7 +45,9 @@ public struct Conversion {
   /// Whether records are written only after the last one was read.
   var holdsRecordsBack: Bool { stages.alone == nil }
   /// Whether the output can no longer be complete.
-  var isBroken: Bool { output.failure != nil || output.writerFailure != nil || stages.failure != nil }
+  var isBroken: Bool {
+    output.failure != nil || output.writerFailure != nil || output.mixture != nil || stages.failure != nil
+  }
   /// The statistics of the records of each source; nil if nothing is counted. To be set before the first
   /// source is read.
   public var statistics: SourceStatistics?
@@ -211,9 +213,10 @@ public struct Conversion {
     let failures = stages.transforms.compactMap { $0.finish() }
     summary.writerFailure = output.writerFailure ?? failures.first
     if let failure = summary.writerFailure {
-      let code = output.mixture == failure ? Diagnostic.Code.mixedKinds : .pluginFailed
-      observer.diagnostic(Diagnostic(.error, code, "\(failure); the output is incomplete"))
+      observer.diagnostic(Diagnostic(.error, .pluginFailed, "\(failure); the output is incomplete"))
     }
+    summary.mixture = output.mixture
+    if let mixture = summary.mixture { observer.diagnostic(Diagnostic(.error, .mixedKinds, mixture)) }
     if let failure = stages.failure {
       summary.transformFailure = failure
       observer.diagnostic(Diagnostic(.error, failure.code, "\(failure.message); the output is incomplete"))
@@ -224,7 +227,8 @@ public struct Conversion {
   /// The summary so far, with the counts of the output.
   var account: Summary {
     var account = summary
-    account.written = output.written
+    // Of a mixture nothing is.
+    account.written = output.mixture == nil ? output.written : 0
     account.unwritable = output.unwritable
     account.mismatched = output.mismatched
     account.losses = output.losses
@@ -279,6 +283,7 @@ public struct Conversion {
     case .held: break
     case .through:
       let outcome = output.write(&record, at: place, reporting: &diagnostics)
+      if case .leftOut = outcome { summary.filtered += 1 }
       if outcome == .written, !output.losses.places.isEmpty { observer.losses(output.losses.places, record, place) }
     }
   }

@@ -83,7 +83,9 @@ struct ConvertedBlock: Sendable {
             break
           }
           let key = keys.apply(to: &record)
-          let isWritten = output.encode(record, at: place, reporting: &diagnostics) == .written
+          let outcome = output.encode(record, at: place, reporting: &diagnostics)
+          if case .leftOut = outcome { filtered += 1 }
+          let isWritten = outcome == .written
           items.append(
             Item(
               key: key, isKeyGenerated: record.isKeyGenerated, place: place, behind: behind,
@@ -114,6 +116,7 @@ struct ConvertedBlock: Sendable {
   /// blocks.
   mutating func move(behind before: Before) {
     for index in items.indices { items[index].place.move(behind: before) }
+    for index in written.identifiers.indices { written.identifiers[index].place.move(behind: before) }
     for index in events.indices { events[index].event.move(behind: before) }
     for index in counted.indices { counted[index].movePlace { $0.move(behind: before) } }
   }

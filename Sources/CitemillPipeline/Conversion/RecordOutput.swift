@@ -30,6 +30,10 @@ public struct RecordOutput {
   private var hasBegun = false
   /// The kinds of the records that were written.
   private var kinds = OutputKinds()
+  /// The identifiers that were written, of which each should come once; nil where records may share them.
+  private var identifiers: WrittenIdentifiers?
+  /// Those of a block, which are looked at when it is its turn; nil for what is no block.
+  private var ofBlock: [WrittenIdentifiers.Entry]?
   /// The length of the frame for a single record, which is not flushed before another record or the end; nil
   /// if it has not been written or has been replaced.
   private var soleFrame: Int?
@@ -109,16 +113,17 @@ public struct RecordOutput {
     writer = try format.makeWriter()
     losses = LossReport(readBack == nil ? detail : .edits)
     self.sink = sink
+    identifiers = WrittenIdentifiers(of: format)
   }
 
   /// The error number of the first write that failed.
   public var failure: Int32? { earlierFailure ?? sink.failure }
 
   /// Why the writer cannot complete the output, in one sentence.
-  public var writerFailure: String? { writer.failure ?? mixture }
+  public var writerFailure: String? { writer.failure }
 
   /// Why the records cannot be in one output, in one sentence.
-  var mixture: String? { kinds.mixture }
+  public var mixture: String? { kinds.mixture }
 
   /// Gives the record a unique key, and writes it.
   public mutating func write(
@@ -157,18 +162,36 @@ public struct RecordOutput {
       if split != nil { largest = max(largest, sink.count - mark) }
       if piece == nil { kinds.note(writer.kind(of: record)) }
       if written > writtenBefore + 1 { frameSeveral() }
+      noteIdentifier(of: record, at: place, &diagnostics)
       reportForeignFields(of: record)
       verify(record, from: start, at: place, &diagnostics)
       handOut(record)
     case .rejected(let reason):
-      // The frame of an empty output is not begun.
-      sink.rewind(to: beginning ?? mark)
-      if beginning != nil { (hasBegun, soleFrame) = (false, nil) }
+      takeBack(to: mark, beginning)
       unwritable += 1
       diagnostics.error(.unwritable, "\(reason); the record is left out", at: place)
+    case .leftOut(let reason):
+      takeBack(to: mark, beginning)
+      diagnostics.note(.otherKind, "\(reason); the record is left out", at: place)
     }
     flushIfFull()
     return outcome
+  }
+
+  /// Takes note of the identifier of a record; each that is handed out alone is alone in its output.
+  private mutating func noteIdentifier(of record: Record, at place: SourceLocation?, _ diagnostics: inout Diagnostics) {
+    guard piece == nil, let entry = identifiers?.entry(of: record, at: place) else { return }
+    if ofBlock != nil {
+      ofBlock?.append(entry)
+    } else {
+      identifiers?.add(entry, output: writtenBefore, reporting: &diagnostics)
+    }
+  }
+
+  /// Takes back what was written of a record, and the frame where it was begun for it: none is begun around nothing.
+  private mutating func takeBack(to mark: Int, _ beginning: Int?) {
+    sink.rewind(to: beginning ?? mark)
+    if beginning != nil { (hasBegun, soleFrame) = (false, nil) }
   }
 
   /// Whether records can be written before the number of frames before them is known: not if the format also
@@ -201,7 +224,7 @@ public struct RecordOutput {
   }
 
   /// Appends a block of records, which have their keys.
-  mutating func append(_ block: WrittenBlock) {
+  mutating func append(_ block: WrittenBlock, reporting diagnostics: inout Diagnostics) {
     if block.written > 0 {
       begin(with: block.written)
       if written > 0 { writer.separator(into: &sink) }
@@ -209,6 +232,7 @@ public struct RecordOutput {
     }
     written += block.written
     kinds.note(block.kinds)
+    for entry in block.identifiers { identifiers?.add(entry, output: writtenBefore, reporting: &diagnostics) }
     if written > writtenBefore + 1 { frameSeveral() }
     unwritable += block.unwritable
     mismatched += block.mismatched
@@ -222,11 +246,13 @@ public struct RecordOutput {
   ) throws(UsageError) {
     try self.init(to: format, into: ByteSink(), detail: detail, readBack: readBack)
     hasBegun = true
+    ofBlock = []
   }
 
   var block: WrittenBlock {
     WrittenBlock(
-      bytes: sink.bytes, written: written, unwritable: unwritable, mismatched: mismatched, losses: losses, kinds: kinds)
+      bytes: sink.bytes, written: written, unwritable: unwritable, mismatched: mismatched, losses: losses, kinds: kinds,
+      identifiers: ofBlock ?? [])
   }
 
   /// Writes no more to a sink than a split allows, and continues in the next one.
@@ -262,7 +288,9 @@ public struct RecordOutput {
       split.drop()
       return sink
     }
-    if piece == nil, writer.failure == nil, hasBegun || evenIfEmpty {
+    // What is whole must not be wrong: of a mixture nothing more goes out, and its end never does.
+    if mixture != nil { sink.rewind(to: sink.count - sink.buffered) }
+    if piece == nil, writer.failure == nil, mixture == nil, hasBegun || evenIfEmpty {
       begin(with: written - writtenBefore)
       finishFrame()
     }
@@ -362,6 +390,8 @@ struct WrittenBlock: Sendable {
   var mismatched: Int
   var losses: LossReport
   var kinds: OutputKinds
+  /// Those that the output should name once.
+  var identifiers: [WrittenIdentifiers.Entry]
 
   /// Replaces ranges of bytes, given in order.
   mutating func exchange(_ pieces: [(range: Range<Int>, bytes: [UInt8])]) {
@@ -398,13 +428,16 @@ struct OutputKinds: Sendable {
   var mixture: String? {
     guard let first, let other else { return nil }
     return
-      "the format takes one kind of work per output, and there are two: write each separately, with \(first) and \(other)"
+      "the format takes one kind of work per output, and there are two, so that nothing is written: "
+      + "write each separately, with \(first) and \(other)"
   }
 }
 
 extension Diagnostic.Code {
   /// Records of several kinds cannot be in one output of the format.
   public static let mixedKinds = Self("write.mixed-kinds")
+  /// A record is of a kind that an option of the format leaves out.
+  public static let otherKind = Self("write.other-kind")
   /// A record that the output format cannot hold at all.
   public static let unwritable = Self("write.rejected")
 }

@@ -170,7 +170,8 @@ public struct LineConversion {
     let start = sink.buffered
     summary.losses.beginRecord()
     switch writer.write(record, into: &sink, reporting: &summary.losses) {
-    case .rejected(let reason):
+    // A line goes out for each that comes in.
+    case .rejected(let reason), .leftOut(let reason):
       sink.rewind(to: mark)
       return Diagnostic(.error, .unwritable, "\(reason); line skipped", at: .whole(name))
     case .written:

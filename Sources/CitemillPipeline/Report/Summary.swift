@@ -47,7 +47,7 @@ public struct Summary: Sendable {
   public var unwritable = 0
   /// How many records read back differently.
   public var mismatched = 0
-  /// How many records a transform removed.
+  /// How many records a transform removed, or the writer, as one of its options demands.
   public var filtered = 0
   /// How many records were merged into others.
   public var merged = 0
@@ -66,6 +66,8 @@ public struct Summary: Sendable {
 
   /// Why the writer, or a transform, could not complete the output; otherwise nil.
   public var writerFailure: String?
+  /// Why the records cannot be in one output, when they cannot.
+  public var mixture: String?
   /// Why a transform failed; nil if it did not.
   public var transformFailure: TransformFailure?
 
@@ -119,6 +121,7 @@ public struct Summary: Sendable {
   public var statusOfBrokenOutput: ExitStatus? {
     if let outputFailure { return SystemFailure.exitStatus(ofWriting: outputFailure) }
     if writerFailure != nil || transformFailure != nil { return .inputOutput }
+    if mixture != nil { return .noData }
     return isConserved && mismatched == 0 ? nil : .fault
   }
 

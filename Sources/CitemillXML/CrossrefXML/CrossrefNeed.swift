@@ -13,13 +13,16 @@
       self.refusal = refusal
     }
 
+    /// Why a record is not of the kind that is wanted; nil where it is, and where all are.
+    static func otherKind(of record: Record, than kind: CrossrefKind?) -> String? {
+      guard let kind, CrossrefKind(record.type) != kind else { return nil }
+      let own = CrossrefKind(record.type)
+      return "it does not belong in a deposit of \(kind.words)"
+        + (own.map { "; write it with kind=\($0.rawValue)" } ?? "")
+    }
+
     /// The first reason for which a record cannot be deposited.
     static func refusal(of entry: CrossrefEntry) -> String? {
-      if let kind = entry.format.kind, CrossrefKind(entry.record.type) != kind {
-        let own = CrossrefKind(entry.record.type)
-        return "it does not belong in a deposit of \(kind.words)"
-          + (own.map { "; write it with kind=\($0.rawValue)" } ?? "")
-      }
       for need in needs(of: entry.record.type) {
         if let reason = need.refusal(entry) { return reason }
       }

@@ -52,6 +52,7 @@
     }
 
     func write(_ record: Record, into sink: inout ByteSink, reporting report: inout LossReport) -> WriteOutcome {
+      if let reason = CrossrefNeed.otherKind(of: record, than: format.kind) { return .leftOut(reason) }
       let entry = CrossrefEntry(record, format: format)
       guard let outline = CrossrefOutline.outline(of: record) else {
         return .rejected(CrossrefNeed.refusal(of: record.type))

@@ -108,6 +108,12 @@
     /// A writer of deposits.
     public func makeWriter() -> any RecordWriter { CrossrefWriter(self) }
 
+    /// A deposit does; with the option `kind` no others are written.
+    public var holdsOneKind: Bool { kind == nil }
+
+    /// A DOI that is deposited twice is that of the one or of the other.
+    public var distinctIdentifiers: IdentifierScheme? { .doi }
+
     /// What a deposit can hold for works of a type.
     public func expressible(for type: RecordType) -> FieldSet { CrossrefOutline.expressible(for: type, in: self) }
 
