@@ -40,6 +40,10 @@ import Testing
     ),
     ("RefWorks' tagged format", "RT Journal Article\nSR Electronic\nA1 Berg,Anna\nT1 Weirs\n"),
     ("Ovid's tagged format", "<1>\nUnique Identifier\n  33445566\nTitle\n  Weirs.\n"),
+    (
+      "Crossref's answer to a deposit (doi_batch_diagnostic)",
+      "<doi_batch_diagnostic status=\"completed\"><record_diagnostic status=\"Success\"/></doi_batch_diagnostic>"
+    ),
     ("the Cochrane Library's text", "Record #1 of 2\nID: CN-1\nAU: Berg A\nTI: Weirs\n"),
     ("the Cochrane Library's text", "Cochrane Library\n\nRecord #1 of 2\nID: CN-1\nAU: Berg A\nTI: Weirs\n"),
     ("Scopus' text", "Scopus\nEXPORT DATE: 12 May 2021\n\nBerg, A.\nWeirs\n"),

@@ -121,12 +121,13 @@ extension PageText {
     guard pages.utf8.contains(UInt8(ascii: "-")) else { return pages }
     let parts = pages.utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).map { part in
       let ends = part.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-      guard ends.count == 2, let (first, last) = Optional((ends[0], ends[1])), last.count < first.count,
-        !last.isEmpty,
-        last.allSatisfy(\.isDigit), first.suffix(last.count).allSatisfy(\.isDigit),
-        first.suffix(last.count).lexicographicallyPrecedes(last)
+      guard ends.count == 2 else { return String(Substring(part)) }
+      // Without the space after the comma of a list.
+      let (first, last) = (ends[0].drop { $0 == 32 }, ends[1])
+      guard !last.isEmpty, last.count < first.count, last.allSatisfy(\.isDigit),
+        first.suffix(last.count).allSatisfy(\.isDigit), first.suffix(last.count).lexicographicallyPrecedes(last)
       else { return String(Substring(part)) }
-      return String(Substring(first)) + "-" + String(Substring(first.dropLast(last.count))) + String(Substring(last))
+      return String(Substring(ends[0])) + "-" + String(Substring(first.dropLast(last.count))) + String(Substring(last))
     }
     return parts.joined(separator: ",")
   }
