@@ -135,7 +135,7 @@ struct Convert {
   }
 
   private func sayWhyNothingIsWritten(_ summary: Summary) {
-    // Its message says it.
+    // A mixture has its own message.
     if summary.mixture != nil { return }
     if arguments.has("lossless"), summary.written > 0 {
       messages.error(

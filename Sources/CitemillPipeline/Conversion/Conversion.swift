@@ -227,7 +227,7 @@ public struct Conversion {
   /// The summary so far, with the counts of the output.
   var account: Summary {
     var account = summary
-    // Of a mixture nothing is.
+    // Nothing of a mixture is written.
     account.written = output.mixture == nil ? output.written : 0
     account.unwritable = output.unwritable
     account.mismatched = output.mismatched

@@ -288,7 +288,7 @@ public struct RecordOutput {
       split.drop()
       return sink
     }
-    // What is whole must not be wrong: of a mixture nothing more goes out, and its end never does.
+    // A mixture must not look complete: the rest of it and the end of the document are not written.
     if mixture != nil { sink.rewind(to: sink.count - sink.buffered) }
     if piece == nil, writer.failure == nil, mixture == nil, hasBegun || evenIfEmpty {
       begin(with: written - writtenBefore)

@@ -1,7 +1,7 @@
 public import CitemillCore
 
-/// The identifiers of the records of an output that should name each work once, to report those that come twice; about 60 bytes for
-/// each.
+/// The identifiers in an output in which each may occur once, to report those that are repeated. Each takes about
+/// 60 bytes.
 struct WrittenIdentifiers: Sendable {
   /// An identifier that a record of an output has, with its place.
   struct Entry: Sendable {

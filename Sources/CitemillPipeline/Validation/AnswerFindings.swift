@@ -35,7 +35,7 @@ struct AnswerFindings {
       }
     }
     guard !isNamed, answer.isComplete, let doi = record.doi else { return }
-    // What is no deposit may have records that were not deposited.
+    // A file that is not a deposit may have records that were not deposited.
     diagnostics.report(
       Diagnostic(
         isDeposit ? .error : .warning, .validateAnswer,

@@ -58,7 +58,7 @@
           let byte = bytes[here]
           if byte <= 32 {
             if byte == 32 || (9...10).contains(byte) || byte == 13 { hasSpace = true }
-          } else if byte == 0xEF, bytes.byte(at: here + 1) == 0xBF, (bytes.byte(at: here + 2) ?? 0) >= 0xBE {
+          } else if bytes.hasNoncharacter(at: here) {
             here += 2
           } else {
             if hasSpace, !result.isEmpty { result.append(32) }
@@ -155,7 +155,7 @@
           if isEscape || byte != UInt8(ascii: "%") && !isSecond && isOfURI(byte) {
             result.append(byte)
           } else {
-            result += [UInt8(ascii: "%"), hex(byte >> 4), hex(byte & 15)]
+            result += escape(byte)
           }
         }
         return String(decoding: result, as: UTF8.self)
@@ -166,11 +166,7 @@
     static func pathEscaped(_ doi: String) -> String {
       var result: [UInt8] = []
       for byte in doi.utf8 {
-        if byte >= 0x80 || byte.isLetter || byte.isDigit || "-._~:/!$&'()*+;=@".utf8.contains(byte) {
-          result.append(byte)
-        } else {
-          result += [UInt8(ascii: "%"), hex(byte >> 4), hex(byte & 15)]
-        }
+        if isOfURI(byte), !"?#,".utf8.contains(byte) { result.append(byte) } else { result += escape(byte) }
       }
       return String(decoding: result, as: UTF8.self)
     }
@@ -192,6 +188,9 @@
       guard let byte else { return false }
       return byte.isDigit || (byte | 32) &- 97 < 6
     }
+
+    /// `%2F` for a slash.
+    private static func escape(_ byte: UInt8) -> [UInt8] { [UInt8(ascii: "%"), hex(byte >> 4), hex(byte & 15)] }
 
     private static func hex(_ digit: UInt8) -> UInt8 { digit < 10 ? 48 + digit : 55 + digit }
 

@@ -3,8 +3,8 @@
 
   /// The lines of the works that are in one element, as several articles are in one journal.
   enum XMLWorkLines {
-    /// The line of each record of an element: that of the element that it is called after, as `journal_article`; the line of the
-    /// whole where the element has other numbers of these than there are records.
+    /// The line of each record of an element: the line of its own element, such as `journal_article`, which is its
+    /// type token. It is the line of the whole if there are not as many such elements as records.
     static func lines(
       of records: borrowing [Record], in bytes: Span<UInt8>, _ range: Range<Int>, from line: Int
     ) -> [Int] {

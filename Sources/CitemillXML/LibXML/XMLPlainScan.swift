@@ -137,7 +137,7 @@
       var here = first
       var isDecoded = false
       while let byte = bytes.byte(at: here), byte != UInt8(ascii: "\"") {
-        if byte < 0x20 || byte == UInt8(ascii: "<") || isNone(bytes, here) { return nil }
+        if byte < 0x20 || byte == UInt8(ascii: "<") || bytes.hasNoncharacter(at: here) { return nil }
         guard byte == UInt8(ascii: "&") else {
           if isDecoded { value.append(byte) }
           here += 1
@@ -191,7 +191,7 @@
           here += length
           first = here
         case 9, 10: here += 1
-        case 0xEF where !isNone(bytes, here): here += 1
+        case 0xEF where !bytes.hasNoncharacter(at: here): here += 1
         default: return nil
         }
       }
@@ -203,11 +203,6 @@
       unsafe bytes.extracting(range).withUnsafeBufferPointer { raw in
         if let base = raw.baseAddress { unsafe builder.pointee.add(text: base, count: raw.count) }
       }
-    }
-
-    /// Whether U+FFFE or U+FFFF is at an index, which XML does not allow (section 2.2).
-    private func isNone(_ bytes: Span<UInt8>, _ here: Int) -> Bool {
-      bytes[here] == 0xEF && bytes.byte(at: here + 1) == 0xBF && (bytes.byte(at: here + 2) ?? 0) >= 0xBE
     }
 
     private static let references: [(spelling: StaticString, character: UInt8)] = [

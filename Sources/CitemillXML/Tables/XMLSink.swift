@@ -273,12 +273,16 @@
       case 10: return inAttribute ? ("&#10;", 1) : nil
       case 13: return ("&#13;", 1)
       case 0..<0x20: return ("", 1)
-      case 0xEF:
-        // U+FFFE and U+FFFF.
-        let isNone = bytes.byte(at: here + 1) == 0xBF && (bytes.byte(at: here + 2) ?? 0) >= 0xBE
-        return isNone ? ("", 3) : nil
+      case 0xEF: return bytes.hasNoncharacter(at: here) ? ("", 3) : nil
       default: return nil
       }
+    }
+  }
+
+  extension Span<UInt8> {
+    /// Whether U+FFFE or U+FFFF is at an index, which XML does not allow (section 2.2).
+    func hasNoncharacter(at index: Int) -> Bool {
+      byte(at: index) == 0xEF && byte(at: index + 1) == 0xBF && (byte(at: index + 2) ?? 0) >= 0xBE
     }
   }
 #endif

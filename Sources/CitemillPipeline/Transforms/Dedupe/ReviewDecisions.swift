@@ -155,7 +155,7 @@ struct DecidedPairs {
   private(set) var decided: [Deduplication.Decision] = []
   private(set) var missing: [Missing] = []
 
-  /// Of more records with one id only so many are looked at.
+  /// How many records with one id are looked at, at most.
   private static let mostOfOneID = 32
 
   /// The decisions about records of these ids, in their order.
