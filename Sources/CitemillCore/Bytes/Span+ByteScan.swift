@@ -84,6 +84,30 @@ extension Span<UInt8> {
     }
   }
 
+  /// The index of the first byte at or after `start` that XML text may not contain unchanged: a control
+  /// character, `"`, `&`, `<`, `>`, or the first byte of U+FFFE and U+FFFF; `end` if there is none.
+  package func endOfPlainXML(from start: Int, to end: Int) -> Int {
+    guard start >= 0, end <= count else { return start }
+    return unsafe withUnsafeBytes { raw in
+      var here = start
+      while here + 32 <= end {
+        let words = unsafe raw.loadUnaligned(fromByteOffset: here, as: Words.self)
+        if let place = words.signsOfXML.firstHighByte { return here + place }
+        here += 32
+      }
+      while here + 8 <= end {
+        let hits = unsafe raw.loadUnaligned(fromByteOffset: here, as: UInt64.self).signsOfXML
+        if hits != 0 { return here + UInt64(littleEndian: hits).trailingZeroBitCount / 8 }
+        here += 8
+      }
+      while here < end {
+        if unsafe raw[here].isSignOfXML { return here }
+        here += 1
+      }
+      return here
+    }
+  }
+
   /// The index of the first byte at or after `start` that may be a special character of TeX, is white space
   /// other than a space, or is a space before another; `end` if there is none.
   package func endOfProse(from start: Int, to end: Int) -> Int {

@@ -51,9 +51,28 @@ extension UInt64 {
     let ampersands = (self ^ 0x2626_2626_2626_2626) &- 0x0101_0101_0101_0101
     return (angles | ampersands) & ~self & 0x8080_8080_8080_8080
   }
+
+  /// Marks each byte that XML text may not contain unchanged, see `UInt8.isSignOfXML`, with its high bit; valid
+  /// up to the first hit.
+  @inline(__always)
+  var signsOfXML: UInt64 {
+    func all(_ byte: UInt64) -> Self { byte &* 0x0101_0101_0101_0101 }
+    // One bit is the difference between `<` and `>`, and between `"` and `&`.
+    let angles = ((self | all(0x02)) ^ all(0x3E)) &- all(1)
+    let others = ((self | all(0x04)) ^ all(0x26)) &- all(1)
+    let first = self ^ all(0xEF)
+    return ((angles | others | (self &- all(0x20))) & ~self | (first &- all(1)) & ~first) & all(0x80)
+  }
 }
 
 extension UInt8 {
+  /// Whether the byte is a control character, one of `"`, `&`, `<` and `>`, or the first of U+FFFE and U+FFFF
+  /// in UTF-8.
+  @inline(__always)
+  var isSignOfXML: Bool {
+    self < 0x20 || self | 0x02 == 0x3E || self | 0x04 == 0x26 || self == 0xEF
+  }
+
   /// Whether the byte may be a special character of TeX, or is white space other than a space:
   /// `# $ % & ' - [ \ ] ^ _` and the backtick, `{ | } ~`, DEL, control characters.
   @inline(__always)
@@ -122,6 +141,16 @@ extension SIMD4<UInt64> {
     let angles = (self ^ Self(repeating: 0x3C3C_3C3C_3C3C_3C3C)) &- Self(repeating: 0x0101_0101_0101_0101)
     let ampersands = (self ^ Self(repeating: 0x2626_2626_2626_2626)) &- Self(repeating: 0x0101_0101_0101_0101)
     return (angles | ampersands) & ~self & Self(repeating: 0x8080_8080_8080_8080)
+  }
+
+  /// See the function of the same name for one word.
+  @inline(__always)
+  var signsOfXML: Self {
+    func all(_ byte: UInt64) -> Self { Self(repeating: byte &* 0x0101_0101_0101_0101) }
+    let angles = ((self | all(0x02)) ^ all(0x3E)) &- all(1)
+    let others = ((self | all(0x04)) ^ all(0x26)) &- all(1)
+    let first = self ^ all(0xEF)
+    return ((angles | others | (self &- all(0x20))) & ~self | (first &- all(1)) & ~first) & all(0x80)
   }
 
   /// See the function of the same name for one word.

@@ -174,12 +174,9 @@
     /// Reads text from an index; returns the index of the tag after it, or nil.
     private func text(_ bytes: Span<UInt8>, _ start: Int) -> Int? {
       var (first, here) = (start, start)
-      while here < bytes.count {
-        let byte = bytes[here]
-        if byte > 0x3E ? byte != 0xEF : byte >= 0x20 && byte != 0x26 && byte != 0x3C && byte != 0x3E {
-          here += 1
-          continue
-        }
+      while true {
+        here = bytes.endOfPlainXML(from: here, to: bytes.count)
+        guard let byte = bytes.byte(at: here) else { return nil }
         switch byte {
         case UInt8(ascii: "<"):
           add(text: bytes, first..<here)
@@ -190,12 +187,11 @@
           unsafe withUnsafePointer(to: character) { unsafe builder.pointee.add(text: $0, count: 1) }
           here += length
           first = here
-        case 9, 10: here += 1
+        case 9, 10, UInt8(ascii: "\""): here += 1
         case 0xEF where !bytes.hasNoncharacter(at: here): here += 1
         default: return nil
         }
       }
-      return nil
     }
 
     private func add(text bytes: Span<UInt8>, _ range: Range<Int>) {

@@ -240,12 +240,9 @@
       text.withUTF8Span { bytes in
         var done = 0
         var here = 0
-        while here < bytes.count {
-          let byte = bytes[here]
-          if byte >= 0x20, byte < 0xEF, byte != 0x26, byte != 0x3C, byte != 0x3E, byte != 0x22 {
-            here += 1
-            continue
-          }
+        while true {
+          here = bytes.endOfPlainXML(from: here, to: bytes.count)
+          guard let byte = bytes.byte(at: here) else { break }
           guard let (spelling, length) = Self.spelling(of: byte, at: here, in: bytes, inAttribute) else {
             here += 1
             continue

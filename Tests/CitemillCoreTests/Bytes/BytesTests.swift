@@ -103,6 +103,18 @@ import Testing
     }
   }
 
+  /// Among all bytes, and with its neighbours in value beside each one that is searched for.
+  @Test func findsWhatXMLDoesNotTake() {
+    var random = SeededGenerator(seed: 8)
+    let signs = Array(0...0xFF) as [UInt8]
+    for _ in 0..<10_000 {
+      let all = bytes(&random, random.number(0...90), of: random.chance(50) ? signs : [0x21, 0x23, 0x3D, 0xEE, 0xF0])
+      let start = random.number(0...all.count)
+      let expected = all[start...].firstIndex { $0 < 0x20 || "\"&<>".utf8.contains($0) || $0 == 0xEF } ?? all.count
+      #expect(all.span.endOfPlainXML(from: start, to: all.count) == expected, "\(all)")
+    }
+  }
+
   @Test func seesPlainLinesAtOnce() {
     var random = SeededGenerator(seed: 7)
     let signs = Array("ab. ,;<&\n\u{1F}\u{7F}é".unicodeScalars)
