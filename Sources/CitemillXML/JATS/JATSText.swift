@@ -55,6 +55,7 @@
     ) -> Bool {
       switch name {
       case .break: builder.space()
+      case .extLink, .uri: return readLink(node, by: rules, of: tree, into: &builder)
       case .dispFormula, .p, .title, .sec, .list, .listItem:
         builder.line()
         let start = builder.mark()
@@ -81,6 +82,30 @@
       default: return false
       }
       return true
+    }
+
+    /// Appends the text of a link, and marks it with the address, unless the text shows that already.
+    private static func readLink(
+      _ node: Int, by rules: XMLTextRules, of tree: XMLTree, into builder: inout XMLTextBuilder
+    ) -> Bool {
+      guard builder.hasMarks, let address = tree.look(JATSName.href.number, of: node).flatMap({ webAddress($0) }) else {
+        return false
+      }
+      let start = builder.mark()
+      rules.collect(tree, node, into: &builder)
+      let text = builder.bytes.span.text(start..<builder.bytes.count)
+      if !text.isEmpty, !address.hasSuffix(text) {
+        tree.take(JATSName.href.number, of: node)
+        builder.add(.link, from: start, value: address)
+      }
+      return true
+    }
+
+    /// An address outside of the document, that of a DOI included; nil for others.
+    private static func webAddress(_ text: String) -> String? {
+      let schemes: [StaticString] = ["http://", "https://", "ftp://", "mailto:"]
+      if text.withUTF8Span({ bytes in schemes.contains { bytes.standsInAnyCase($0, at: 0) } }) { return text }
+      return DOIText.isOne(text) ? "https://doi.org/\(text)" : nil
     }
 
     /// A formula in TeX, without the document that publishers put around it.
