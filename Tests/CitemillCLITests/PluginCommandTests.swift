@@ -157,7 +157,7 @@ import Testing
     let result = try CommandLineTool.shell(
       """
       python3 -c '\(unblock)' citemill convert --plugin-dir . -f test -t records /dev/null & command=$!
-      while [ ! -s number ]; do sleep 0.05; done; sleep 0.5
+      while [ ! -s number ]; do sleep 0.01; done
       kill -TERM $command; wait $command; echo "status $?"
       runs() { grep -q citemill "/proc/$(cat number)/cmdline" 2>/dev/null; }
       for n in $(seq 200); do runs || break; sleep 0.05; done; runs && echo running

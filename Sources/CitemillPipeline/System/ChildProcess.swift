@@ -59,17 +59,16 @@ final class ChildProcess {
 
   /// Starts a program, with additional environment variables.
   init(_ path: FilePath, arguments: [String], environment: [(name: String, value: String)] = []) throws(SystemFailure) {
-    var number = pid_t()
-    let (made, code) = try Spawning.making.withLock { _ throws(SystemFailure) in
-      let pipes = try ChildPipes(for: path)
-      let code = pipes.spawn(&number, path, arguments, environment: environment)
-      pipes.closeChildEnds()
-      return (pipes, code)
+    (pipes, process) = try PendingProcess.start { () throws(SystemFailure) in
+      try Spawning.making.withLock { _ throws(SystemFailure) in
+        let pipes = try ChildPipes(for: path)
+        var number = pid_t()
+        let code = pipes.spawn(&number, path, arguments, environment: environment)
+        pipes.closeChildEnds()
+        if code != 0 { throw SystemFailure(code: code, action: "run \(path)", status: .cannotCreate) }
+        return (pipes, number)
+      }
     }
-    pipes = made
-    if code != 0 { throw SystemFailure(code: code, action: "run \(path)", status: .cannotCreate) }
-    process = number
-    PendingProcess.add(process)
   }
 
   deinit {
