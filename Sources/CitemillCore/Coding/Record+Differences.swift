@@ -39,7 +39,7 @@ extension Record {
     }
     if found.isEmpty {
       // Equal values in a different structure: containers in another order, or roles in another order.
-      for field in Field.allCases where left[field] != right[field] {
+      for field in Field.allCases where !left.has(sameValueAs: right, for: field) {
         found.append(RecordDifference(path: FieldPath(field), before: ["(in this structure)"], after: ["(in another)"]))
       }
     }

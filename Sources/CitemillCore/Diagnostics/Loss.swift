@@ -78,6 +78,30 @@ extension Record {
     }
   }
 
+  /// Whether a group has the same value as that of another record; `self[field] == other[field]` without copies.
+  package func has(sameValueAs other: Record, for field: Field) -> Bool {
+    switch field {
+    case .key: VerbatimOptional(wrappedValue: key) == VerbatimOptional(wrappedValue: other.key)
+    case .type: type == other.type
+    case .titles: titles == other.titles
+    case .contributors: contributors == other.contributors
+    case .dates: dates == other.dates
+    case .identifiers: identifiers == other.identifiers
+    case .variables: variables == other.variables
+    case .container: container == other.container
+    case .event: event == other.event
+    case .abstracts: abstracts == other.abstracts
+    case .notes: notes == other.notes
+    case .keywords: keywords == other.keywords
+    case .licences: licences == other.licences
+    case .funding: funding == other.funding
+    case .relations: relations == other.relations
+    case .references: references == other.references
+    case .files: files == other.files
+    case .nativeFields: nativeFields == other.nativeFields
+    }
+  }
+
   /// Puts a value into its group.
   public mutating func set(_ value: FieldValue) {
     switch value {

@@ -10,7 +10,7 @@ extension LossReport {
     var found = found
     if original.isKeyGenerated { (found.key, found.isKeyGenerated) = (original.key, true) }
     if let format { loseNativeFields(of: original, found, format) }
-    for field in Field.allCases where field != .nativeFields && original[field] != found[field] {
+    for field in Field.allCases where field != .nativeFields && !original.has(sameValueAs: found, for: field) {
       let before = lostInRecord
       loseParts(of: field, original, found)
       if lostInRecord != before { continue }

@@ -45,7 +45,7 @@ struct ScienceGateWriter: RecordWriter {
     _ = original.narrowed(to: expressible, reporting: &found)
     let before = original.content
     let after = written.content
-    for field in Field.allCases where before[field] != after[field] {
+    for field in Field.allCases where !before.has(sameValueAs: after, for: field) {
       if found.losses.contains(where: { ($0.path.tier == .own ? $0.path.field : .container) == field }) { continue }
       found.lose(FieldPath(field), .narrowed)
     }

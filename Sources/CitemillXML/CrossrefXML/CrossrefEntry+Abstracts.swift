@@ -5,7 +5,7 @@
 
   extension CrossrefEntry {
     func writeAbstracts(into xml: inout Sink) {
-      for abstract in record.abstracts where !CrossrefLimits.plain(abstract.text.plain).isEmpty {
+      for abstract in record.abstracts where !CrossrefLimits.isBlank(abstract.text.plain) {
         xml.with(prefix: "jats:") { xml in
           xml.element(.abstract) { xml in
             xml.attribute(.abstractType, Self.word(abstract.kind))
@@ -22,7 +22,7 @@
     /// A dataset and a component have a description instead.
     func writeDescription(into xml: inout Sink) {
       guard let abstract = record.abstracts.first(where: { $0.kind == .main }) else { return }
-      if !CrossrefLimits.plain(abstract.text.plain).isEmpty {
+      if !CrossrefLimits.isBlank(abstract.text.plain) {
         xml.element(.description) { write(abstract.text, into: &$0) }
       }
     }

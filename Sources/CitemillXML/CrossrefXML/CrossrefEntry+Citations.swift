@@ -12,7 +12,7 @@
           xml.element(.citation) { xml in
             xml.attribute(.key, CrossrefLimits.value(one.key, of: .key) ?? "ref\(index + 1)")
             if let cited = one.record { writeParts(of: cited, into: &xml) }
-            if let text = one.text, !CrossrefLimits.plain(text.plain).isEmpty {
+            if let text = one.text, !CrossrefLimits.isBlank(text.plain) {
               xml.element(.unstructuredCitation) { write(text, into: &$0) }
             }
           }

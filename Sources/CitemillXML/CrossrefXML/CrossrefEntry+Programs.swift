@@ -56,7 +56,7 @@
 
     /// Whether there is something to assert about it.
     private func isKnown(_ funding: Funding) -> Bool {
-      func isText(_ text: String?) -> Bool { text.map { !CrossrefLimits.plain($0).isEmpty } ?? false }
+      func isText(_ text: String?) -> Bool { text.map { !CrossrefLimits.isBlank($0) } ?? false }
       return isText(funding.funder) || funding.awards.contains { isText($0.number) }
         || format.schema == .v5_4_0 && funding.identifiers.contains { $0.scheme == .ror && Self.body($0) != nil }
     }

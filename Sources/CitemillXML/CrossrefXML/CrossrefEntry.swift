@@ -141,7 +141,7 @@
     func titles(of tier: FieldPath.Tier) -> [Title] { record.titles(of: tier) }
 
     func title(_ kind: Title.Kind, _ titles: [Title]) -> Title? {
-      titles.first { $0.kind == kind && !CrossrefLimits.plain($0.text.plain).isEmpty }
+      titles.first { $0.kind == kind && !CrossrefLimits.isBlank($0.text.plain) }
     }
 
     /// The name of a database if the record has none: that of its publisher.

@@ -71,6 +71,17 @@
       }
     }
 
+    /// Whether `plain` leaves nothing of a text, which is usually known from its first character.
+    static func isBlank(_ text: String) -> Bool {
+      text.withUTF8Span { bytes in
+        var here = 0
+        while here < bytes.count, bytes[here] <= 32 || bytes.hasNoncharacter(at: here) {
+          here += bytes[here] <= 32 ? 1 : 3
+        }
+        return here >= bytes.count
+      }
+    }
+
     /// Whether a text is unchanged by `plain`, as most are.
     private static func isPlain(_ text: String) -> Bool {
       text.withUTF8Span { bytes in

@@ -118,7 +118,7 @@
     private static func refusal(ofSerial titles: [Title], _ word: String) -> String? {
       let names = titles.filter { [.main, .alternative, .short].contains($0.kind) }.map(\.text.plain)
       if names.contains(where: { CrossrefLimits.value($0, of: .fullTitle) != nil && $0 == names[0] }) { return nil }
-      if names.allSatisfy({ CrossrefLimits.plain($0).isEmpty }) { return "\(word) has no title" }
+      if names.allSatisfy({ CrossrefLimits.isBlank($0) }) { return "\(word) has no title" }
       return "the title of \(word == "it" ? "the journal" : word) has more than 255 characters"
     }
 

@@ -13,9 +13,10 @@
 
     /// The dates of publication: the date of issue first, then those that are not before it, since the reader
     /// takes the earliest as the date of issue.
-    static func dates(_ record: Record, _ xml: inout XML) {
-      var dates = editions(record).filter { !isEarly($0.date, record) }
-      if let issued = record[date: .issued] {
+    static func dates(_ article: JATSArticle, _ xml: inout XML) {
+      let issued = article.record[date: .issued]
+      var dates = editions(article).filter { !isEarly($0.date, before: issued) }
+      if let issued {
         if let same = dates.firstIndex(where: { $0.date == issued }) {
           dates.insert(dates.remove(at: same), at: 0)
         } else {
@@ -23,21 +24,21 @@
         }
       }
       for one in dates { date(one, as: .pubDate, &xml) }
-      for (type, value) in JATSNatives(record).values(of: "pub-date") {
+      for (type, value) in article.natives.values(of: "pub-date") {
         if let value = EDTF(value) { date(Dated(date: PartialDate(value), type: type), as: .pubDate, &xml) }
       }
     }
 
-    private static func editions(_ record: Record) -> [Dated] {
-      var dates: [Dated] = []
-      if let online = record[date: .online] { dates.append(Dated(date: online, type: "pub", format: "electronic")) }
-      if let print = record[date: .print] { dates.append(Dated(date: print, type: "pub", format: "print")) }
-      return dates
+    private static func editions(_ article: JATSArticle) -> [Dated] {
+      let kinds: [(DateKind, String)] = [(.online, "electronic"), (.print, "print")]
+      return kinds.compactMap { kind, format in
+        article.record[date: kind].map { Dated(date: $0, type: "pub", format: format) }
+      }
     }
 
     /// Whether a date is before that of issue, so that it would be read as that.
-    private static func isEarly(_ date: PartialDate, _ record: Record) -> Bool {
-      guard let issued = record[date: .issued] else { return false }
+    private static func isEarly(_ date: PartialDate, before issued: PartialDate?) -> Bool {
+      guard let issued else { return false }
       return date != issued && (issued.value == nil || XMLDates.isBefore(date, issued))
     }
 
@@ -47,12 +48,12 @@
     ]
 
     static func history(_ article: JATSArticle, _ xml: inout XML) {
-      let record = article.record
       xml.element(.history) { xml in
         for (kind, type) in history {
-          if let value = record[date: kind] { date(Dated(date: value, type: type), as: .date, &xml) }
+          if let value = article.record[date: kind] { date(Dated(date: value, type: type), as: .date, &xml) }
         }
-        for one in editions(record) where isEarly(one.date, record) { date(one, as: .date, &xml) }
+        let issued = article.record[date: .issued]
+        for one in editions(article) where isEarly(one.date, before: issued) { date(one, as: .date, &xml) }
         for (type, value) in article.natives.values(of: "history") {
           if let value = EDTF(value) { date(Dated(date: PartialDate(value), type: type), as: .date, &xml) }
         }

@@ -4,15 +4,17 @@
   // Rights, URLs, funding, events and other works.
 
   extension JATSWriter {
-    static func permissions(_ record: Record, _ xml: inout XML) {
+    static func permissions(_ article: JATSArticle, _ xml: inout XML) {
       xml.element(.permissions) { xml in
-        xml.element(.copyrightStatement, record[.copyright])
-        if let point = record[date: .copyright]?.value?.firstPoint { xml.element(.copyrightYear, "\(point.year)") }
-        let type = JATSNatives(record).first("article-meta/permissions/license/@license-type")
-        for (index, licence) in record.licences.enumerated() {
+        xml.element(.copyrightStatement, article.record[.copyright])
+        if let point = article.record[date: .copyright]?.value?.firstPoint {
+          xml.element(.copyrightYear, "\(point.year)")
+        }
+        let type = article.natives.first("article-meta/permissions/license/@license-type")
+        for (index, licence) in article.record.licences.enumerated() {
           Self.licence(licence, type: index == 0 ? type : nil, &xml)
         }
-        for licence in record.licences where licence.isFreeToRead {
+        for licence in article.record.licences where licence.isFreeToRead {
           xml.with(prefix: "ali:") { xml in
             xml.empty(.freeToRead) { xml in
               if licence.isOnlyFree { xml.attribute(.startDate, licence.start?.value?.description) }

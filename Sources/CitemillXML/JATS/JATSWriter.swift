@@ -92,22 +92,21 @@
         xml.attribute("xmlns:ali", "http://www.niso.org/schemas/ali/1.0/")
         xml.attribute(.articleType, article.type.word)
         if article.type.isOfCSL { xml.attribute(.specificUse, "\(JATSTypes.ofCSL)") }
-        xml.attribute(.lang, nameToken(record[.language]))
+        xml.attribute(.lang, nameToken(article.record[.language]))
         xml.element(.front) { xml in
-          journal(record, &xml)
+          journal(article, &xml)
           xml.empty(.articleMeta) { meta(article, &$0) }
         }
-        references(record.references, besides: article.places.ids, &xml)
+        references(article.record.references, besides: article.places.ids, &xml)
       }
     }
 
     /// The elements of `journal-meta` in the order of the DTD, which requires a number and an abbreviated
     /// title or id.
-    private static func journal(_ record: Record, _ xml: inout XML) {
-      let host = record.container(.host)
-      let natives = JATSNatives(record)
+    private static func journal(_ article: JATSArticle, _ xml: inout XML) {
+      let host = article.record.container(.host)
       xml.element(.journalMeta) { xml in
-        journalIds(host, natives, &xml)
+        journalIds(host, article.natives, &xml)
         xml.element(.journalTitleGroup) { xml in
           title(.main, of: host, as: .journalTitle, &xml)
           title(.sub, of: host, as: .journalSubtitle, &xml)
@@ -121,7 +120,7 @@
           xml.element(.issnL, number.value)
           break
         }
-        publisher(record, &xml)
+        publisher(article, &xml)
       }
     }
 
@@ -148,44 +147,46 @@
       }
     }
 
-    private static func publisher(_ record: Record, _ xml: inout XML) {
-      guard record.variables.contains(.publisher) || record.variables.contains(.publisherPlace) else { return }
+    private static func publisher(_ article: JATSArticle, _ xml: inout XML) {
+      let (name, place) = (article.record[.publisher], article.record[.publisherPlace])
+      if name == nil, place == nil { return }
       xml.element(.publisher) { xml in
         // A place alone needs a name beside it.
-        xml.empty(.publisherName) { if let name = record[.publisher] { $0.text(name) } }
-        xml.element(.publisherLoc, record[.publisherPlace])
+        xml.empty(.publisherName) { $0.text(name ?? "") }
+        xml.element(.publisherLoc, place)
       }
     }
 
     /// The elements of `article-meta` in the order of the DTD.
     private static func meta(_ article: JATSArticle, _ xml: inout XML) {
-      let record = article.record
-      identifiers(record.identifiers, as: .articleId, without: article.numbersElsewhere, &xml)
-      categories(record, &xml)
-      titles(record, &xml)
+      identifiers(article.record.identifiers, as: .articleId, without: article.numbersElsewhere, &xml)
+      categories(article.record, &xml)
+      titles(article.record, &xml)
       contributors(article, &xml)
       authorNotes(article, &xml)
-      dates(record, &xml)
-      xml.element(.volume, record[.volume])
+      dates(article, &xml)
+      xml.element(.volume, article.record[.volume])
       natives(article, "volume-id", as: .volumeId, &xml)
-      xml.element(.issue, record[.issue])
+      xml.element(.issue, article.record[.issue])
       natives(article, "issue-id", as: .issueId, &xml)
-      for title in record.titles(of: .host) where title.kind == .issue { xml.element(.issueTitle, title.text.plain) }
+      for title in article.record.titles(of: .host) where title.kind == .issue {
+        xml.element(.issueTitle, title.text.plain)
+      }
       natives(article, "issue-sponsor", as: .issueSponsor, &xml)
-      xml.element(.issuePart, record[.partNumber])
+      xml.element(.issuePart, article.record[.partNumber])
       for number in article.books where number.scheme == .isbn { xml.element(.isbn, number.value) }
-      xml.element(.supplement, record[.supplementNumber])
-      pages(record, alone: true, &xml)
-      reviewed(record, &xml)
-      for file in record.files where file.purpose == "supplement" { material(file, &xml) }
+      xml.element(.supplement, article.record[.supplementNumber])
+      pages(article.record, alone: true, &xml)
+      reviewed(article.record, &xml)
+      for file in article.record.files where file.purpose == "supplement" { material(file, &xml) }
       history(article, &xml)
-      permissions(record, &xml)
-      addresses(record, &xml)
-      for relation in record.relations { Self.relation(relation, &xml) }
-      abstracts(record, &xml)
+      permissions(article, &xml)
+      addresses(article.record, &xml)
+      for relation in article.record.relations { Self.relation(relation, &xml) }
+      abstracts(article.record, &xml)
       keywords(article.keywords, &xml)
-      funding(record.funding, &xml)
-      event(record, &xml)
+      funding(article.record.funding, &xml)
+      event(article.record, &xml)
       counts(article, &xml)
       custom(article, &xml)
     }
@@ -276,10 +277,9 @@
     /// Metadata of publishers, and what no element is allowed for: the version in Archiving 1.1, and pages
     /// beside an article number.
     private static func custom(_ article: JATSArticle, _ xml: inout XML) {
-      let record = article.record
       var metas: [(type: String?, value: String)] = []
-      if let version = record[.version] { metas.append((JATSName.articleVersion.word, version)) }
-      if let pages = record[.pages], record.variables.contains(.articleNumber) {
+      if let version = article.record[.version] { metas.append((JATSName.articleVersion.word, version)) }
+      if let pages = article.record[.pages], article.record.variables.contains(.articleNumber) {
         metas.append((JATSName.pageRange.word, pages))
       }
       metas += article.natives.values(of: "custom-meta")

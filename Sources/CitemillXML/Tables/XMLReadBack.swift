@@ -21,8 +21,10 @@
       guard let parser, parse(bytes.span, by: parser) else { return nil }
       decoder.decode(parser.tree, isDamaged: false, into: &records)
       guard records.count == 1 else { return nil }
-      records[0].dropEmptyContainers()
-      return records[0]
+      // Taken out, since copying a record counts references to all its parts.
+      var found = records.removeLast()
+      found.dropEmptyContainers()
+      return found
     }
 
     /// Fills the tree of a parser. Elements that contain formulas or similar content are read by libxml2, which must
