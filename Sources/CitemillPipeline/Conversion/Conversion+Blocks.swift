@@ -87,7 +87,7 @@ extension Conversion {
     var written = block.written
     var moved: [(Range<Int>, [UInt8])] = []
     // By index: copying an item would count references to its source name, which all tasks share.
-    for number in block.items.indices {
+    for number in block.items.indices where output.needsDistinctKeys {
       if let key = block.items[number].key {
         if output.takesKey(key, at: block.items[number].place, reporting: &reading.diagnostics) { continue }
         tell(upTo: number - 1)

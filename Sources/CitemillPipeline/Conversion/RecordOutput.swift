@@ -51,6 +51,10 @@ public struct RecordOutput {
     readBack != nil
     || RecordType.allCases.contains { format.expressible(for: $0).included.contains { $0.field == .references } }
 
+  /// Whether keys must differ: they are written, or name the pieces.
+  private(set) lazy var needsDistinctKeys =
+    piece != nil || RecordType.allCases.contains { format.expressible(for: $0).contains(FieldPath(.key)) }
+
   private struct Natives {
     private struct Known {
       let format: String
@@ -141,7 +145,11 @@ public struct RecordOutput {
 
   mutating func assignKey(to record: inout Record, at place: SourceLocation?, reporting diagnostics: inout Diagnostics)
   {
-    keys.apply(to: &record, at: place, reporting: &diagnostics)
+    if needsDistinctKeys {
+      keys.apply(to: &record, at: place, reporting: &diagnostics)
+    } else {
+      keys.makeKey(for: &record)
+    }
   }
 
   /// Writes a record that has its key.

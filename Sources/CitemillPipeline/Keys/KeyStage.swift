@@ -46,6 +46,9 @@ public struct KeyStage: Sendable {
       for: key, of: record.origin.format, isGenerated: record.isKeyGenerated, at: place, reporting: &diagnostics)
   }
 
+  /// Gives the record a key, unless it has one; other records may have the same.
+  mutating func makeKey(for record: inout Record) { _ = maker.apply(to: &record) }
+
   /// A new key for the next record, whose own is already used; for outputs in which a key alone is the
   /// identity.
   mutating func another(
