@@ -72,7 +72,8 @@ extension FormatRegistry {
   /// are numbered.
   ///
   /// Throws `UsageError` for a format that cannot be written, and `SourceFailure` if the plugin that writes
-  /// it fails, or if the records are of several kinds and an output holds one.
+  /// it fails, or if the records cannot be in one output: they are of several kinds, or there are none, and the format does not
+  /// allow that.
   public func write(_ records: [Record], as specification: String) throws -> Writing {
     var output = try RecordOutput(to: writableFormat(specification), into: ByteSink())
     var diagnostics = Diagnostics(limit: 0)
@@ -86,7 +87,10 @@ extension FormatRegistry {
     }
     let sink = output.finish()
     if let failure = output.writerFailure { throw SourceFailure(.unreadable, .pluginFailed, failure) }
-    if let mixture = output.mixture { throw SourceFailure(.unusable, .mixedKinds, mixture) }
+    // If no record could be written, the reasons are in the result.
+    if let refusal = output.refusal, refusal.code != .noRecord || unwritable.isEmpty {
+      throw SourceFailure(.unusable, refusal.code, refusal.reason)
+    }
     return Writing(bytes: sink.bytes, losses: output.losses, unwritable: unwritable)
   }
 }

@@ -90,7 +90,7 @@ struct Convert {
     let status = status(of: outcome.summary)
     if status == .closedPipe { return status }
     messages.skipped(outcome.summary.skipped)
-    if outcome.summary.mixture == nil {
+    if outcome.summary.refusal == nil {
       messages.losses(
         outcome.summary.losses, among: outcome.summary, into: run.target.info.name, see: run.planCommand)
     }
@@ -135,8 +135,8 @@ struct Convert {
   }
 
   private func sayWhyNothingIsWritten(_ summary: Summary) {
-    // A mixture has its own message.
-    if summary.mixture != nil { return }
+    // It has its own message.
+    if summary.refusal != nil { return }
     if arguments.has("lossless"), summary.written > 0 {
       messages.error(
         .refused,

@@ -42,7 +42,7 @@ struct Plan {
   private static func text(_ report: Report) -> [String] {
     let summary = report.summary
     let losses = summary.losses
-    if summary.mixture != nil { return ["The records cannot be written as one \(report.target ?? "output")."] }
+    if summary.refusal != nil { return ["The records cannot be written as one \(report.target ?? "output")."] }
     var text = "\(Diagnostic.count(summary.written, "record")) can be written as \(report.target ?? "")"
     let rejected = summary.rejected + summary.unwritable
     if rejected > 0 { text += ", \(rejected) cannot" }

@@ -57,6 +57,32 @@ import Testing
     #expect(lacking.status == 1, "an article without an address is an error as before")
   }
 
+  /// A deposit without a record is not valid, so none is written.
+  @Test(arguments: [
+    "convert mix.ris -t crossref-deposit:kind=standard -o out.xml", "convert mix.ris -t crossref-deposit:kind=standard",
+    "convert empty.ris -f ris -t crossref-deposit -o out.xml", "plan mix.ris -t crossref-deposit:kind=standard",
+    "batch mix.ris -t crossref-deposit:kind=standard --merge out.xml",
+    "batch mix.ris -t crossref-deposit:kind=standard -o out",
+  ])
+  func noRecordIsNoDeposit(command: String) throws {
+    let folder = try folder(["mix.ris": Self.twoKinds, "empty.ris": ""])
+    let result = try CommandLineTool.shell("citemill \(command)", in: folder)
+    #expect(result.status == 65, "\(result.errors)")
+    #expect(result.errors.contains("Crossref XML has no document without one"), "\(result.errors)")
+    #expect(!result.output.contains("<doi_batch"))
+    #expect(text(folder, "out.xml") == nil && text(folder, "out/mix.xml") == nil)
+  }
+
+  /// Keys that the output does not have need not differ.
+  @Test func keysThatAreNotWrittenNeedNotDiffer() throws {
+    let folder = try folder(["two.ris": "TY  - JOUR\nID  - a\nTI  - A\nER  - \nTY  - JOUR\nID  - a\nTI  - B\nER  - \n"])
+    func errors(_ format: String) throws -> String {
+      try CommandLineTool.shell("citemill convert two.ris -t \(format)", in: folder).errors
+    }
+    #expect(try errors("csl-json").contains("[keys.repeated]"))
+    #expect(try !errors("jats").contains("[keys.repeated]"))
+  }
+
   /// A deposit should name a DOI once; both records are named, also where they are in different files and blocks.
   @Test func aDOIThatComesTwiceInADepositIsReported() throws {
     func article(_ number: Int, _ doi: String) -> String {

@@ -13,6 +13,8 @@ public protocol WritableFormat: FormatPlugin {
   func keyIdentity(_ key: String, ofRecordFrom format: String?) -> String
   /// Whether an output holds records of one kind alone, as the writer tells them: it is known to be whole when the last record is.
   var holdsOneKind: Bool { get }
+  /// Whether there is no valid output without a record.
+  var needsRecord: Bool { get }
   /// The scheme by which an output names each work once; nil where records may share identifiers.
   var distinctIdentifiers: IdentifierScheme? { get }
 }
@@ -26,6 +28,8 @@ extension WritableFormat {
   public func keyIdentity(_ key: String, ofRecordFrom format: String?) -> String { key }
   /// An output holds records of all kinds.
   public var holdsOneKind: Bool { false }
+  /// An output may be empty.
+  public var needsRecord: Bool { false }
   /// Records may share identifiers.
   public var distinctIdentifiers: IdentifierScheme? { nil }
 }

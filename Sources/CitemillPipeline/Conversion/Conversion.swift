@@ -46,7 +46,7 @@ public struct Conversion {
   var holdsRecordsBack: Bool { stages.alone == nil }
   /// Whether the output can no longer be complete.
   var isBroken: Bool {
-    output.failure != nil || output.writerFailure != nil || output.mixture != nil || stages.failure != nil
+    output.failure != nil || output.writerFailure != nil || output.refusal != nil || stages.failure != nil
   }
   /// The statistics of the records of each source; nil if nothing is counted. To be set before the first
   /// source is read.
@@ -215,8 +215,8 @@ public struct Conversion {
     if let failure = summary.writerFailure {
       observer.diagnostic(Diagnostic(.error, .pluginFailed, "\(failure); the output is incomplete"))
     }
-    summary.mixture = output.mixture
-    if let mixture = summary.mixture { observer.diagnostic(Diagnostic(.error, .mixedKinds, mixture)) }
+    summary.refusal = output.refusal
+    if let refusal = summary.refusal { observer.diagnostic(Diagnostic(.error, refusal.code, refusal.reason)) }
     if let failure = stages.failure {
       summary.transformFailure = failure
       observer.diagnostic(Diagnostic(.error, failure.code, "\(failure.message); the output is incomplete"))
@@ -228,7 +228,7 @@ public struct Conversion {
   var account: Summary {
     var account = summary
     // Nothing of a mixture is written.
-    account.written = output.mixture == nil ? output.written : 0
+    account.written = output.refusal == nil ? output.written : 0
     account.unwritable = output.unwritable
     account.mismatched = output.mismatched
     account.losses = output.losses
@@ -252,7 +252,9 @@ public struct Conversion {
     let before = summary.read + reading.account.read
     var isAtEnd = false
     defer { reading.add(records.counts, isAtEnd: isAtEnd) }
-    while !isBroken, limit.map({ before + records.read - skip < $0 }) ?? true {
+    // Computed once: a closure in the condition copied the whole conversion for each record.
+    let wanted = limit.map { $0 + skip - before } ?? Int.max
+    while !isBroken, records.read < wanted {
       if isStopped() {
         wasStopped = true
         return

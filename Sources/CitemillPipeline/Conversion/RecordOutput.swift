@@ -34,6 +34,8 @@ public struct RecordOutput {
   private var identifiers: WrittenIdentifiers?
   /// Those of a block, which are looked at when it is its turn; nil for what is no block.
   private var ofBlock: [WrittenIdentifiers.Entry]?
+  /// Whether the output has ended, and no other message says why it may be empty.
+  private var isFinished = false
   /// The length of the frame for a single record, which is not flushed before another record or the end; nil
   /// if it has not been written or has been replaced.
   private var soleFrame: Int?
@@ -126,10 +128,21 @@ public struct RecordOutput {
   /// Why the writer cannot complete the output, in one sentence.
   public var writerFailure: String? { writer.failure }
 
-  /// Why the records cannot be in one output, in one sentence.
-  public var mixture: String? { kinds.mixture }
+  /// Why the output is not written as a whole; an output without records is only known when it is finished.
+  public var refusal: OutputRefusal? {
+    if let mixture = kinds.mixture { return OutputRefusal(code: .mixedKinds, reason: mixture) }
+    return isFinished && lacksRecord
+      ? OutputRefusal(
+        code: .noRecord,
+        reason: "no record was written, and \(format.info.name) has no document without one, so that nothing is written"
+      )
+      : nil
+  }
 
-  /// Gives the record a unique key, and writes it.
+  /// Whether the format needs a record, and there is none.
+  private var lacksRecord: Bool { format.needsRecord && written == 0 && piece == nil }
+
+  /// Gives the record a key, which is unique if it is written, and writes the record.
   public mutating func write(
     _ record: inout Record, at place: SourceLocation? = nil, reporting diagnostics: inout Diagnostics
   ) -> WriteOutcome {
@@ -292,13 +305,14 @@ public struct RecordOutput {
   /// Writes the end and returns the sink; an output without records gets its frame only if requested.
   public mutating func finish(evenIfEmpty: Bool = true) -> ByteSink {
     writer.end()
+    isFinished = evenIfEmpty
     if let split, written > 0, written == writtenBefore {
       split.drop()
       return sink
     }
     // A mixture must not look complete: the rest of it and the end of the document are not written.
-    if mixture != nil { sink.rewind(to: sink.count - sink.buffered) }
-    if piece == nil, writer.failure == nil, mixture == nil, hasBegun || evenIfEmpty {
+    if refusal != nil { sink.rewind(to: sink.count - sink.buffered) }
+    if piece == nil, writer.failure == nil, refusal == nil, hasBegun || evenIfEmpty && !lacksRecord {
       begin(with: written - writtenBefore)
       finishFrame()
     }
@@ -416,6 +430,14 @@ struct WrittenBlock: Sendable {
   }
 }
 
+/// Why an output is not written as a whole.
+public struct OutputRefusal: Sendable {
+  /// Which rule of the format it is.
+  public let code: Diagnostic.Code
+  /// The reason, as one sentence without a period.
+  public let reason: String
+}
+
 /// The kinds of the records of an output, of which some formats allow only one.
 struct OutputKinds: Sendable {
   private var first: String?
@@ -444,6 +466,8 @@ struct OutputKinds: Sendable {
 extension Diagnostic.Code {
   /// Records of several kinds cannot be in one output of the format.
   public static let mixedKinds = Self("write.mixed-kinds")
+  /// No record was written to an output of a format that has no document without one.
+  public static let noRecord = Self("write.no-record")
   /// A record is of a kind that an option of the format leaves out.
   public static let otherKind = Self("write.other-kind")
   /// A record that the output format cannot hold at all.

@@ -66,8 +66,8 @@ public struct Summary: Sendable {
 
   /// Why the writer, or a transform, could not complete the output; otherwise nil.
   public var writerFailure: String?
-  /// Why the records cannot be in one output, when they cannot.
-  public var mixture: String?
+  /// Why the output was not written as a whole, when it was not.
+  public var refusal: OutputRefusal?
   /// Why a transform failed; nil if it did not.
   public var transformFailure: TransformFailure?
 
@@ -121,7 +121,7 @@ public struct Summary: Sendable {
   public var statusOfBrokenOutput: ExitStatus? {
     if let outputFailure { return SystemFailure.exitStatus(ofWriting: outputFailure) }
     if writerFailure != nil || transformFailure != nil { return .inputOutput }
-    if mixture != nil { return .noData }
+    if refusal != nil { return .noData }
     return isConserved && mismatched == 0 ? nil : .fault
   }
 

@@ -111,6 +111,9 @@
     /// A deposit does; with the option `kind` no others are written.
     public var holdsOneKind: Bool { kind == nil }
 
+    /// The body of a deposit must not be empty.
+    public var needsRecord: Bool { true }
+
     /// A DOI that is deposited twice is that of the one or of the other.
     public var distinctIdentifiers: IdentifierScheme? { .doi }
 
