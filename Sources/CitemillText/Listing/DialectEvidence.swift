@@ -58,6 +58,8 @@ struct DialectEvidence {
 
   private static func labelled(_ lines: [ListingLine]) -> Evidence {
     var rows: Set<String> = []
+    // "PMID: 123" and "DOI: 10..." are also lines of references.
+    var hasOther = false
     var count = 0
     let labels = lines.map { LabelledLine($0) }
     for (index, label) in labels.enumerated() {
@@ -66,12 +68,13 @@ struct DialectEvidence {
       let below = index + 1 < labels.count ? labels[index + 1] : nil
       guard !label.value.isEmpty || below.map({ $0.indent > label.indent }) ?? false else { continue }
       rows.insert(row.label)
+      if case .at(.identifier) = row.rule {} else { hasOther = true }
       count += 1
     }
     // A type under its CSL name starts each block that Citemill writes, and no other list.
     let first = lines.firstIndex { !$0.isBlank }.flatMap { labels[$0] }
     let isOurs = first.map { LabelTable.beginsOurs($0.name, $0.value) } ?? false
-    guard isOurs || count > 1 && rows.count > 1 else { return .none }
+    guard isOurs || count > 1 && rows.count > 1 && hasOther else { return .none }
     return Evidence(
       bits: min(rows.count * 8 + count, 72) + (isOurs ? 80 : 0),
       "labels \(rows.sorted().prefix(4).joined(separator: ", "))",

@@ -46,7 +46,11 @@ struct MarkedShape: EntryShape {
         continue
       }
       let start = here
-      if let marker = Marker(line), accepts(marker, after: start > lines.startIndex ? lines[start - 1] : nil) {
+      guard let isAlone = beginsListOfNumbers(lines[start...], isAtEnd: isAtEnd) else { return nil }
+      if isAlone { style = .alone }
+      if let marker = self.marker(at: start, in: lines),
+        accepts(marker, after: start > lines.startIndex ? lines[start - 1] : nil)
+      {
         guard let end = endOfMarked(lines, from: start, marker, isAtEnd: isAtEnd) else { return nil }
         layout = (marker, false)
         return EntryCut(skipped: start - lines.startIndex, entry: end - start)
@@ -69,6 +73,22 @@ struct MarkedShape: EntryShape {
     return CitationText.read(String(decoding: joined(lines), as: UTF8.self), into: &record)
   }
 
+  /// The marker of a line. A number alone on its line is one where the list has such, if it is the next one.
+  private func marker(at index: Int, in lines: ArraySlice<ListingLine>) -> Marker? {
+    guard style == .alone else { return Marker(lines[index]) }
+    let marker = Marker(alone: lines[index])
+    return marker?.number == (lastNumber ?? 0) + 1 ? marker : nil
+  }
+
+  /// Whether a list begins with 1 alone on a line, and 2 alone on a later one; nil if more lines are needed.
+  private func beginsListOfNumbers(_ lines: ArraySlice<ListingLine>, isAtEnd: Bool) -> Bool? {
+    guard style == nil, let first = lines.first, Marker(alone: first)?.number == 1,
+      let next = lines.dropFirst().first, !next.isBlank, Marker(next) == nil, Marker(alone: next) == nil
+    else { return false }
+    if lines.dropFirst(2).contains(where: { Marker(alone: $0)?.number == 2 }) { return true }
+    return isAtEnd || lines.count > Self.longestEntry ? false : nil
+  }
+
   /// Whether a marker begins an entry here.
   private func accepts(_ marker: Marker, after previous: ListingLine?) -> Bool {
     guard let style, let previous, !previous.isBlank else { return true }
@@ -89,7 +109,7 @@ struct MarkedShape: EntryShape {
     while end < lines.endIndex, end - start < Self.longestEntry {
       let line = lines[end]
       if line.isGap { break }
-      next = Marker(line)
+      next = inside.marker(at: end, in: lines)
       if let next, inside.accepts(next, after: lines[end - 1]) { break }
       next = nil
       // An entry whose marker is missing, right after a complete one.
@@ -134,7 +154,7 @@ struct MarkedShape: EntryShape {
   private mutating func endOfParagraph(_ lines: ArraySlice<ListingLine>, from start: Int, isAtEnd: Bool) -> Int? {
     var end = start + 1
     while end < lines.endIndex, end - start < Self.longestEntry, !lines[end].isGap {
-      if let next = Marker(lines[end]), accepts(next, after: lines[end - 1]) { break }
+      if let next = marker(at: end, in: lines), accepts(next, after: lines[end - 1]) { break }
       end += 1
     }
     if end == lines.endIndex, !isAtEnd, end - start < Self.longestEntry { return nil }
@@ -168,15 +188,18 @@ struct MarkedShape: EntryShape {
     }
     let whole = String(decoding: text, as: UTF8.self)
     record[.rawReference] = whole
-    if !isTakenApart || !CitationText.read(whole, into: &record) { keptWhole += 1 }
+    if !isTakenApart || !CitationText.read(whole, into: &record) {
+      keptWhole += 1
+      CitationText.addIdentifiers(of: whole, to: &record)
+    }
     return true
   }
 
   private func joined(_ lines: ArraySlice<ListingLine>, behind marker: Marker? = nil) -> [UInt8] {
     var text: [UInt8] = []
-    for line in lines {
+    for (index, line) in zip(lines.indices, lines) {
       var part = line.text[...]
-      if let marker, text.isEmpty { part = part.dropFirst(marker.length) }
+      if let marker, index == lines.startIndex { part = part.dropFirst(marker.length) }
       while part.first?.isSpace == true { part = part.dropFirst() }
       // A word divided at the end of a line keeps its hyphen, and gets no space.
       let isDivided = text.last == UInt8(ascii: "-") && (part.first.map { $0 | 0x20 }).map(\.isLetter) == true
@@ -189,11 +212,11 @@ struct MarkedShape: EntryShape {
 
 /// The marker before an entry of a list.
 struct Marker {
-  enum Style: Equatable { case dot, bracket, parentheses, closing, escaped, bullet }
+  enum Style: Equatable { case dot, bracket, parentheses, closing, escaped, bullet, alone }
 
   var style: Style
   var number: Int?
-  /// The number or short name as written, without its punctuation; nil for a bullet.
+  /// The number or short name as written, without its punctuation; nil for a bullet and for a kind of hit.
   var label: String?
   /// The length of the marker in bytes.
   var length: Int
@@ -220,6 +243,14 @@ struct Marker {
     }
   }
 
+  /// The number that is all of a line; nil for other lines.
+  init?(alone line: ListingLine) {
+    let bytes = line.text
+    guard !bytes.isEmpty, bytes.count <= Self.mostDigits, bytes.allSatisfy(\.isDigit) else { return nil }
+    self.init(
+      style: .alone, number: Self.value(bytes), label: line.string, length: bytes.count, isDamaged: false)
+  }
+
   /// The maximum number of digits in an entry's number; databases export lists of tens of thousands.
   private static let mostDigits = 6
 
@@ -233,9 +264,15 @@ struct Marker {
     if style == .parentheses, inside.count == 4 { return nil }
     self.style = style
     number = isNumber ? Self.value(inside) : nil
-    label = String(decoding: inside, as: UTF8.self)
+    let name = String(decoding: inside, as: UTF8.self)
+    label = Self.kindsOfHits.contains(name) ? nil : name
     length = close + 1
   }
+
+  /// What search engines set before a hit, which is not its name: `[PDF] On weirs`.
+  private static let kindsOfHits: Set<String> = [
+    "PDF", "HTML", "DOC", "BOOK", "B", "CITATION", "C", "BUCH", "ZITATION", "LIVRE", "LIBRO", "LIVRO",
+  ]
 
   private init?(numbered bytes: [UInt8]) {
     let digits = bytes.prefix { $0.isDigit }
@@ -311,7 +348,21 @@ enum ReferenceSigns {
       hasAddress = hasAddress || self.hasAddress(line.text)
       hasPages = hasPages || self.hasPages(line.text)
     }
-    return [hasYear, hasAddress, hasPages, beginsLikeOne(first)].filter { $0 }.count >= 2
+    let begins = beginsLikeOne(first) || beginsWithBody(first)
+    return [hasYear, hasAddress, hasPages, begins].filter { $0 }.count >= 2
+  }
+
+  /// Whether a line starts with a body and the year in brackets after it: `Mill Board. (2018). Annual report`.
+  private static func beginsWithBody(_ line: ListingLine) -> Bool {
+    let bytes = line.text.span
+    guard let first = bytes.byte(at: 0), first >= 65 && first <= 90 || first >= 0xC3,
+      let open = bytes.firstIndex(of: UInt8(ascii: "("), from: 3, to: min(bytes.count, 160)),
+      bytes.stands(". (", at: open - 2),
+      let close = bytes.firstIndex(of: UInt8(ascii: ")"), from: open, to: bytes.count),
+      (4...24).contains(close - open - 1), bytes.stands(" ", at: close + 2), bytes.byte(at: close + 1) == 46
+    else { return false }
+    let year = Array(line.text[(open + 1)..<(open + 5)])
+    return hasYear(year) && bytes.byte(at: open + 5).map { !$0.isDigit } ?? false
   }
 
   /// Whether a line starts with a family name and initials: `Doe, J.`, `Doe JM,`.

@@ -64,6 +64,7 @@ struct CitationGrammar {
       guard let numbers = numbers(from: here) else { return parts.year != nil && readBehindTitle(here) }
       return readJournal(span(here, numbers.start), numbers)
     }
+    if let book = bookWithoutTitle(at: here) { return readBookOfChapter(book) }
     // Without the end of the quotation, the end of the title is not known.
     if Self.quotes.contains(where: { $0.open == self[here] }) { return false }
     if let container = containerStart(from: here) { return readChapter(here, container) }
@@ -112,7 +113,8 @@ struct CitationGrammar {
 
   mutating func readChapter(_ start: Int, _ container: (titleEnd: Int, next: Int)) -> Bool {
     parts.title = string(span(start, container.titleEnd))
-    guard parts.year != nil, Self.isTitle(parts.title) else { return false }
+    guard Self.isTitle(parts.title) else { return false }
+    if parts.year == nil { return readBookOfChapter(container.next) }
     var here = container.next
     for style in [Style.familyCommaInitials, .initialsFamily, .familyInitials] {
       guard let list = names(from: here, style), let mark = editorMark(at: list.end) else { continue }
@@ -144,6 +146,67 @@ struct CitationGrammar {
       if let pages = pages(at: index), pages.isNamed { parts.pages = string(pages.value) }
       break
     }
+    return true
+  }
+
+  // MARK: - Chapters of the American Chemical Society
+
+  /// Where the title of a book begins right after the names: `Doe, J. A. In Mills of the North; Roe, R., Ed.`
+  private func bookWithoutTitle(at start: Int) -> Int? {
+    guard let next = ["In ", "In: "].first(where: { stands($0, at: start) }).map({ start + $0.unicodeScalars.count }),
+      slice(next, text.count).contains(";")
+    else { return nil }
+    return next
+  }
+
+  /// `Book; Roe, R., Foe, F., Eds.; Press: Place, Year; Vol. 3, pp 9–19.` The year and the press must be there.
+  private mutating func readBookOfChapter(_ start: Int) -> Bool {
+    var pieces = slice(start, text.count).split(separator: ";").map { span($0.startIndex, $0.endIndex) }[...]
+    guard let book = pieces.popFirst(), Self.isBookTitle(string(book), behindEditors: true) else { return false }
+    var editors: [Name] = []
+    while let piece = pieces.first, let list = editorList(piece) {
+      editors += list.names
+      pieces.removeFirst()
+      if list.isLast { break }
+    }
+    guard let press = pieces.firstIndex(where: { $0.contains { self[$0] == ":" } }), readPress(pieces[press]) else {
+      return false
+    }
+    parts.kind = .chapter
+    parts.host = string(book)
+    parts.hostEditors = editors
+    // What remains is after the year, or in the last pieces.
+    for index in span(pieces[press].lowerBound, text.count) where !self[index - 1].isLetterLike {
+      if parts.volume == nil, stands("Vol", at: index), let volume = volume(at: index) {
+        parts.volume = string(volume.value)
+      }
+      if parts.pages == nil, stands("p", at: index), let pages = pages(at: index), pages.isNamed {
+        parts.pages = string(pages.value)
+      }
+    }
+    return true
+  }
+
+  /// Names in a piece, `Roe, R., Foe, F., Eds.`, and whether the word for editors is after them.
+  private func editorList(_ piece: Range<Int>) -> (names: [Name], isLast: Bool)? {
+    guard let list = names(from: skipSpaces(piece.lowerBound), .familyCommaInitials), list.end <= piece.upperBound
+    else {
+      return nil
+    }
+    let end = editorMark(at: list.end)
+    guard string(span(end ?? list.end, piece.upperBound)).allSatisfy({ ".,".contains($0) }) else { return nil }
+    return (list.names, end != nil)
+  }
+
+  /// `Press: Place, 2017`.
+  private mutating func readPress(_ piece: Range<Int>) -> Bool {
+    guard let colon = piece.first(where: { self[$0] == ":" }),
+      let comma = piece.last(where: { $0 > colon && self[$0] == "," && year(at: skipSpaces($0 + 1)) != nil }),
+      let year = year(at: skipSpaces(comma + 1))
+    else { return false }
+    (parts.year, parts.yearSuffix) = (year.year, year.suffix)
+    parts.publisher = string(span(piece.lowerBound, colon))
+    parts.place = string(span(colon + 1, comma))
     return true
   }
 

@@ -12,6 +12,18 @@ struct CitationText {
     return true
   }
 
+  /// Adds the identifiers in a text that is kept whole, by which the rest can be looked up; of a scheme with
+  /// several different ones, none.
+  static func addIdentifiers(of text: String, to record: inout Record) {
+    let signs: [StaticString] = ["10.", "pm", "arxiv"]
+    let mayHaveSome = text.withUTF8Span { bytes in
+      (0..<bytes.count).contains { index in signs.contains { bytes.standsInAnyCase($0, at: index) } }
+    }
+    guard mayHaveSome else { return }
+    let links = CitationLinks(text)
+    for one in links.identifiers where one.scheme != .url && !links.repeated.contains(one.scheme) { record.add(one) }
+  }
+
   private static func add(_ parts: CitationGrammar.Parts, to record: inout Record) {
     let type: RecordType? =
       switch parts.kind {
@@ -25,7 +37,7 @@ struct CitationText {
       record.type = type
       record.assurances.append(Assurance("type", .likely, reason: "inferred from the form of the reference"))
     }
-    record.add(Title(parts.title))
+    if !parts.title.isEmpty { record.add(Title(parts.title)) }
     for name in parts.names { record.add(contributor(name, parts.areEditors ? .editor : .author)) }
     if parts.isListOpen { record.add(Contributor(.others, roles: [parts.areEditors ? .editor : .author])) }
     if let year = parts.year.flatMap({ Int($0) }) { record[date: .issued] = PartialDate(year: year) }
@@ -65,6 +77,8 @@ struct CitationText {
 /// Identifiers and URLs in the text of a reference, and the remaining text.
 struct CitationLinks {
   private(set) var identifiers: [Identifier] = []
+  /// The schemes of which the text has several different identifiers.
+  private(set) var repeated: Set<IdentifierScheme> = []
   /// The text without identifiers, URLs, and the words that announce them.
   private(set) var rest = ""
 
@@ -100,7 +114,10 @@ struct CitationLinks {
   }
 
   private mutating func add(_ identifier: Identifier) {
-    if !identifiers.contains(where: { $0.scheme == identifier.scheme }) { identifiers.append(identifier) }
+    guard let first = identifiers.first(where: { $0.scheme == identifier.scheme }) else {
+      return identifiers.append(identifier)
+    }
+    if first.value.lowercased() != identifier.value.lowercased() { repeated.insert(identifier.scheme) }
   }
 
   private mutating func addAddress(_ core: Substring, _ lower: String) {
