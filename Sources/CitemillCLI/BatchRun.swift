@@ -297,7 +297,8 @@ extension Messages {
     let bad = files(.failed) + files(.vanished) + files(.unreadable) + result.failures.count
     let rejected = counts.rejected + counts.unwritable
     guard level > .quiet || bad + rejected + result.left > 0 else { return }
-    var parts = ["\(Diagnostic.count(files(.ok) + files(.partial), "file")) converted"]
+    let done = result.refusal == nil ? "converted" : "read"
+    var parts = ["\(Diagnostic.count(files(.ok) + files(.partial), "file")) \(done)"]
     if result.unchanged > 0 { parts[0] += " (\(result.unchanged) of them unchanged since an earlier run)" }
     if files(.partial) > 0 { parts.append("\(files(.partial)) only in part") }
     if bad > 0 { parts.append("\(bad) not") }

@@ -41,6 +41,8 @@ public struct BatchResult: Sendable {
   public internal(set) var whyNothingIsPruned: String?
   /// The statistics of the records of each source, if all files have one output.
   private var review: (statistics: SourceStatistics, flow: ReviewFlow)?
+  /// Why the only output of all files was not written as a whole; nil if it was.
+  public private(set) var refusal: OutputRefusal?
   private var hasFault = false
 
   /// A place in a record and what happened there.
@@ -57,6 +59,7 @@ public struct BatchResult: Sendable {
   /// file was read belong to no file.
   mutating func settle(_ summary: Summary) {
     counts = BatchCounts(summary)
+    refusal = summary.refusal
     review = summary.statistics.map { ($0, ReviewFlow(summary)) }
     losses = [:]
     for loss in summary.losses.ranked {

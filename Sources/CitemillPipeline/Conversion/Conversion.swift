@@ -216,7 +216,10 @@ public struct Conversion {
       observer.diagnostic(Diagnostic(.error, .pluginFailed, "\(failure); the output is incomplete"))
     }
     summary.refusal = output.refusal
-    if let refusal = summary.refusal { observer.diagnostic(Diagnostic(.error, refusal.code, refusal.reason)) }
+    if let refusal = summary.refusal {
+      let only = summary.sources.count == 1 ? summary.sources.first : nil
+      observer.diagnostic(Diagnostic(.error, refusal.code, refusal.reason, at: only.map { .whole($0.name) }))
+    }
     if let failure = stages.failure {
       summary.transformFailure = failure
       observer.diagnostic(Diagnostic(.error, failure.code, "\(failure.message); the output is incomplete"))
