@@ -70,8 +70,9 @@ extension CSVTable {
     var refined = columns
     // Zotero's `Type`, beside the kind of the item.
     if index("Item Type") != nil, let type = index("Type") { refined[type] = column("genre") }
-    // JabRef's and BibTeX's `Number` of a journal.
-    if let number = index("Number"), !has(.at(.variable(.issue, .own))), has(.at(.variable(.volume, .own))),
+    // The `number` of a journal, as in JabRef, BibTeX and tables for R; beside CSL's names it is CSL's.
+    if let number = names.firstIndex(where: { plain($0).elementsEqual("number".utf8) }),
+      index("container-title") == nil, !has(.at(.variable(.issue, .own))), has(.at(.variable(.volume, .own))),
       has(.at(.title(.main, .host)))
     {
       refined[number] = column("issue")

@@ -1,23 +1,30 @@
 import CitemillCore
 
-/// A title without what sources add to it: tags, entities, `ß` for `β`, and a mark of retraction.
+/// A title without what sources add to it or do to it: tags, entities, `ß` for `β`, characters encoded twice, a
+/// mark of retraction, remarks in brackets at its end.
 struct BareTitle {
   private(set) var text: String
   /// Whether the title had a mark of retraction or withdrawal.
   let isRetracted: Bool
+  /// Whether a remark says that the work is the abstract of a conference.
+  let isAbstract: Bool
 
   /// The title of a record with its subtitle.
   init(of record: Record) {
     var text = record.title ?? record.titles.first?.text.plain ?? ""
     if let sub = record.titles.first(where: { $0.kind == .sub }) { text += ": " + sub.text.plain }
-    self.init(text)
+    self.init(text, year: WorkIdentity.date(of: record)?.year)
   }
 
-  init(_ title: String) {
+  init(_ title: String, year: Int? = nil) {
+    let title = TwiceEncoded.repaired(title)
     text = Self.mayHoldMarkup(title) ? Self.withoutMarkup(title) : title
     let unmarked = RetractionMark.removed(from: text)
     isRetracted = unmarked != nil
     if let unmarked { text = unmarked }
+    let tags = TitleTags(text, year: year)
+    text = LostLetters.marked(tags.text)
+    isAbstract = tags.areOfAbstract
   }
 
   /// Whether a text contains `<`, `&` or `ß`. Most titles do not.

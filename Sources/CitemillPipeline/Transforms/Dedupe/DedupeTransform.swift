@@ -52,7 +52,7 @@ public struct DedupeTransform: TransformPlugin {
         summary: "keep a preprint and the published version apart, or merge them"),
       FormatOption(
         "journals", default: "", summary: "use this table of journals with their abbreviations, as normalise does"),
-      FormatOption("score", default: "75", summary: "merge records with at least this score, of 104"),
+      FormatOption("score", default: "75", summary: "merge records with at least this score, of \(WorkComparison.most)"),
       FormatOption("doubt", default: "60", summary: "write pairs with at least this score to the review"),
       FormatOption(
         "overwrite", values: ["no", "yes"], default: "no",
@@ -86,8 +86,8 @@ public struct DedupeTransform: TransformPlugin {
   }
 
   private func points(_ value: String, _ option: String) throws(UsageError) -> Int {
-    guard let points = Int(value), (1...104).contains(points) else {
-      throw UsageError(.badOption, "dedupe:\(option) takes a number from 1 to 104")
+    guard let points = Int(value), (1...WorkComparison.most).contains(points) else {
+      throw UsageError(.badOption, "dedupe:\(option) takes a number from 1 to \(WorkComparison.most)")
     }
     return points
   }

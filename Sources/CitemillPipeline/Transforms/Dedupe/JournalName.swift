@@ -8,21 +8,65 @@ struct JournalName: Sendable, Hashable {
   /// The words before a colon or dash, if there is one:
   /// `The Journal of Mills : official journal of the Mill Society`.
   private var head: [[UInt8]] = []
+  /// Whether the end of the name was cut off: `Journal of Renal …`.
+  private var isCut = false
 
   init() {}
 
   /// The name in a text; without words for a placeholder.
   init(_ text: String) {
     if Placeholder.isOne(text) { return }
-    let plain = Self.withoutRemarks(text)
+    var plain = Self.withoutRemarks(TwiceEncoded.repaired(text))
+    let name = Self.name(in: plain)
+    if !Folding.words(name).isEmpty { plain = name }
     words = Folding.words(plain)
     if words.isEmpty { words = Folding.words(text) }
+    // `Journal of Mills, The`
+    if words.count > 1, words.last == Array("the".utf8) { words.removeLast() }
+    isCut = text.trimmed.hasSuffix("…") || text.trimmed.hasSuffix("...")
     guard
       let place = plain.utf8.firstIndex(where: { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "=") })
         ?? Self.dash(in: plain)
     else { return }
     head = Folding.words(String(plain[..<place]))
     if head.count == words.count { head = [] }
+  }
+
+  /// The name without what some sources put after it: `Mills; Rome`, `Mills / Mill Society`,
+  /// `Mills. Conference: 3rd Meeting`, `Mills. 57(6), 2014`, `J Mills.2014 Jun;57`.
+  private static func name(in text: String) -> String {
+    let bytes = Array(text.utf8)
+    for (place, byte) in bytes.enumerated().dropFirst(4) {
+      let before = bytes[place - 1]
+      let isEnd =
+        switch byte {
+        case UInt8(ascii: ";"): true
+        case UInt8(ascii: "/"): before == 32
+        case UInt8(ascii: "C"), UInt8(ascii: "c"):
+          bytes[(place + 1)...].starts(with: "onference".utf8) && isStop(bytes, before: place)
+        default: byte.isDigit && !before.isDigit && !before.isLetter && beginsPlace(bytes[place...])
+        }
+      if isEnd { return String(decoding: bytes[..<place], as: UTF8.self) }
+    }
+    return text
+  }
+
+  /// Whether the last visible byte before an index is a full stop or comma.
+  private static func isStop(_ bytes: [UInt8], before place: Int) -> Bool {
+    let last = bytes[..<place].last { $0 != 32 }
+    return last == UInt8(ascii: ".") || last == UInt8(ascii: ",")
+  }
+
+  /// Whether a number is a year, or a volume with an issue: `2014`, `57(6)`, `57 (6)`, `57.6`.
+  private static func beginsPlace(_ bytes: ArraySlice<UInt8>) -> Bool {
+    let digits = bytes.prefix(while: \.isDigit)
+    let rest = bytes.dropFirst(digits.count).drop { $0 == 32 }
+    if digits.count == 4, digits.starts(with: "19".utf8) || digits.starts(with: "20".utf8) { return true }
+    if digits.count > 4 { return false }
+    // The issue, in brackets, is removed before.
+    if rest.first == UInt8(ascii: ",") { return true }
+    if rest.first == UInt8(ascii: "("), rest.dropFirst().first.map(\.isDigit) ?? false { return true }
+    return rest.first == UInt8(ascii: ".") && (rest.dropFirst().first.map(\.isDigit) ?? false)
   }
 
   /// Where a dash between spaces begins.
@@ -41,6 +85,8 @@ struct JournalName: Sendable, Hashable {
   /// Whether both are the same name, in any form.
   func isOne(with other: Self) -> Bool {
     if words.joined().elementsEqual(other.words.joined()) || Self.areForms(words, other.words) { return true }
+    if isCut, words.count > 1, other.words.starts(with: words.dropLast()) { return true }
+    if other.isCut, other.words.count > 1, words.starts(with: other.words.dropLast()) { return true }
     // Two sections of a journal have the same head.
     if head.isEmpty == other.head.isEmpty { return false }
     return head.isEmpty ? Self.areForms(words, other.head) : Self.areForms(head, other.words)

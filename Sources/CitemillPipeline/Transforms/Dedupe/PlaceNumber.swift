@@ -103,7 +103,10 @@ struct FirstPage: Sendable, Hashable {
   private init?(_ text: String, isArticleNumber: Bool) {
     if Placeholder.isOne(text) { return nil }
     let words = Folding.words(text)
-    guard let word = words.first(where: { $0.contains(where: \.isDigit) }) ?? words.first else { return nil }
+    // `no pagination` and `Epub ahead of print` are no pages, and `8 p.` is how many there are.
+    guard let word = words.first(where: { $0.contains(where: \.isDigit) }) ?? words.first(where: Self.isRoman),
+      !Self.isCount(words)
+    else { return nil }
     prefix = Array(word.prefix { !$0.isDigit })
     number = PlaceNumber.withoutZeros(Array(word.dropFirst(prefix.count).prefix(while: \.isDigit)))
     // `e123`, `art2`.
@@ -111,6 +114,14 @@ struct FirstPage: Sendable, Hashable {
       isArticleNumber || prefix == Array("e".utf8) || prefix.starts(with: "art".utf8) || number.count > 4
     isRange = words.count > 1
     last = Self.last(words, after: word, number)
+  }
+
+  private static func isRoman(_ word: [UInt8]) -> Bool { TitleNumbers.roman(word) != nil }
+
+  /// Whether the text is how many pages there are: `8 p.`, `8 pages`.
+  private static func isCount(_ words: [[UInt8]]) -> Bool {
+    words.count == 2 && words[0].allSatisfy(\.isDigit)
+      && (words[1] == Array("p".utf8) || ["page", "seite", "pagina"].contains { words[1].starts(with: $0.utf8) })
   }
 
   /// The last page, with the digits that it shares with the first: `129` in `123-9`.

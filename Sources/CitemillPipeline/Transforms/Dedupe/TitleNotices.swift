@@ -101,8 +101,11 @@ enum TitleNotices {
     }
     guard bytes.last == UInt8(ascii: ")"), let open = bytes.lastIndex(of: UInt8(ascii: "(")) else { return 0 }
     let words = Folding.words(String(decoding: bytes[open...], as: UTF8.self))
-    return words.first == Array("vol".utf8) && words.contains { $0 == Array("pg".utf8) || $0 == Array("p".utf8) }
-      ? 1 : 0
+    // `(vol 57, 1123, 2014)`, `(Retraction of vol 57, pg 1123, 2014)`.
+    if words.prefix(3).contains(Array("vol".utf8)), words.count(where: { $0.allSatisfy(\.isDigit) }) >= 2 {
+      return words.first?.starts(with: "retract".utf8) == true ? 1 << 1 : 1
+    }
+    return words.elementsEqual(["expression", "of", "concern"].map { Array($0.utf8) }) ? 1 << 1 : 0
   }
 
   /// Those of a long word with a typing error: `Corection`.

@@ -75,6 +75,10 @@ struct TitleSigns {
       return isDigit(place + 1) && before.map(Self.isDigit) != true ? ("minus", 1) : nil
     }
     guard isLetterOrDigit(place - 1), !isLetterOrDigit(place + 1) else { return nil }
+    // `NF-(kappa)B`
+    if place + 1 < scalars.count, ["(", "[", "{"].contains(scalars[place + 1]), isLetterOrDigit(place + 2) {
+      return nil
+    }
     switch scalars[place] {
     case "\u{2212}", "\u{207B}": return ("minus ", 1)
     case "-":
@@ -103,13 +107,18 @@ struct TitleSigns {
 
   /// `> 5`, `p<0.05`, `>= 3`; not a tag.
   private func comparison(at place: Int) -> (word: String, length: Int)? {
-    let isEqual = place + 1 < scalars.count && scalars[place + 1] == "="
-    var next = place + (isEqual ? 2 : 1)
+    var end = place + 1
+    // `> or =65`, as MEDLINE writes `≥65`.
+    let words = scalars[min(end, scalars.count)...].prefix(5).filter { $0 != " " }
+    if words.starts(with: "or=".unicodeScalars) { end = (scalars[end...].firstIndex(of: "=") ?? end) }
+    let isEqual = end < scalars.count && scalars[end] == "="
+    if isEqual { end += 1 }
+    var next = end
     while next < scalars.count, scalars[next] == " " || scalars[next] == "\u{A0}" { next += 1 }
     guard isDigit(next) else { return nil }
     let isMore = scalars[place] == ">" || scalars[place] == "\u{2265}"
     let isExact = isEqual || scalars[place] == "\u{2264}" || scalars[place] == "\u{2265}"
-    return (isMore ? isExact ? " atleast " : " greater " : isExact ? " atmost " : " less ", isEqual ? 2 : 1)
+    return (isMore ? isExact ? " atleast " : " greater " : isExact ? " atmost " : " less ", end - place)
   }
 
   /// The full stop of `.NET` and `.org`; not that of a sentence without a space after it.

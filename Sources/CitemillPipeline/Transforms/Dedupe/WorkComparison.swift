@@ -4,15 +4,19 @@ import CitemillCore
 ///
 /// | what | points |
 /// | title | 50 the same, 3 less for each word with a slip of the pen; 38 when one lacks a subtitle; slips only at one place; 40 whatever it says where all pages are the same |
-/// | first author | 20 the same, 14 with a slip or other parts, 6 where one has none, -30 another, -5 at one place; -15 another initial |
+/// | first author | 20 the same, 14 with a slip or other parts, 8 another but half of the authors the same, 6 where one has none, -30 another, -5 at one place; -15 another initial |
 /// | year | 12 the same, 6 next to it, 4 where one has none, -25 another |
 /// | journal | 8 the same, abbreviated or not; 3 where one has none, -8 another |
+/// | address | 14 the same URL and title |
+/// | length | 5 for titles of eight words or more if nothing of the above differs |
 /// | volume | 4 the same, -12 another; issue: 2 the same, -4 another |
 /// | first page | 8 the same, -20 another |
 ///
 /// Different volumes, issues or first pages, and more than a year between them, forbid it too, unless they
 /// share a valid identifier of the work.
 struct WorkComparison: Sendable {
+  /// The score of records that agree in everything.
+  static let most = 123
   private static let pointsWithoutSubtitle = 38
 
   private(set) var score = 0
@@ -54,13 +58,20 @@ struct WorkComparison: Sendable {
   private mutating func addAll(
     _ title: (points: Int, reason: String?), _ left: WorkIdentity, _ right: WorkIdentity
   ) {
-    add(title)
-    add(Self.author(left, right, titlePoints: title.points))
-    add(Self.year(left, right))
-    add(Self.journal(left, right))
-    add(Self.points("volume", PlaceNumber.agreement(left.volume, right.volume), same: 4, other: -12))
-    add(Self.points("issue", left.issue.agreement(with: right.issue), same: 2, other: -4))
-    add(Self.points("first page", Self.pageAgreement(left, right), same: 8, other: -20))
+    let parts = [
+      title, Self.author(left, right, titlePoints: title.points), Self.year(left, right), Self.journal(left, right),
+      Self.points("volume", PlaceNumber.agreement(left.volume, right.volume), same: 4, other: -12),
+      Self.points("issue", left.issue.agreement(with: right.issue), same: 2, other: -4),
+      Self.points("first page", Self.pageAgreement(left, right), same: 8, other: -20),
+    ]
+    for part in parts { add(part) }
+    if title.points == 50, left.particulars.sharesAddress(with: right.particulars) { add((14, "same address")) }
+    // Few works have a long title in common.
+    if min(left.title.count, right.title.count) >= 8, title.points >= Self.pointsWithoutSubtitle,
+      parts.allSatisfy({ $0.points >= 0 })
+    {
+      add((5, "long title"))
+    }
   }
 
   private mutating func add(_ part: (points: Int, reason: String?)) {
@@ -77,12 +88,29 @@ struct WorkComparison: Sendable {
 
   /// The reason why the records may be of different works, so that people are to decide; nil if there is none.
   private static func doubtfulVeto(_ left: WorkIdentity, _ right: WorkIdentity) -> String? {
-    if left.isRetracted == right.isRetracted, left.presentation == right.presentation { return nil }
+    let isOfOtherStudy = isOfOtherStudy(left, right)
+    if left.isRetracted == right.isRetracted, left.presentation == right.presentation, !isOfOtherStudy { return nil }
     if haveOnePlace(left, right) { return nil }
     if left.isRetracted != right.isRetracted { return "one is marked as retracted" }
+    if isOfOtherStudy { return "the subtitle of one is that of a protocol, a comment or a further study" }
     return isPresentation(left, of: right) || isPresentation(right, of: left)
       ? "one is of a conference, the other an article" : nil
   }
+
+  /// Whether only one has a subtitle, and that is one of what goes before or after a study:
+  /// `Mills: rationale and design of a trial`.
+  private static func isOfOtherStudy(_ left: WorkIdentity, _ right: WorkIdentity) -> Bool {
+    if left.title.count == right.title.count { return false }
+    let (short, long) = left.title.count < right.title.count ? (left, right) : (right, left)
+    guard !short.title.isEmpty, long.title.starts(with: short.title) else { return false }
+    return long.title.dropFirst(short.title.count).contains(where: studies.contains)
+  }
+
+  private static let studies = Set(
+    [
+      "protocol", "rationale", "commentary", "editorial", "extension", "followup", "substudy", "posthoc", "secondary",
+      "economic", "cost", "costs", "rethink", "comment", "reply", "response",
+    ].map { WordForms.americanSpelling(Folding.letters($0)) })
 
   /// Whether one is a conference abstract or paper, and the other may be the article that followed it.
   private static func isPresentation(_ work: WorkIdentity, of other: WorkIdentity) -> Bool {
@@ -108,7 +136,7 @@ struct WorkComparison: Sendable {
     if left.greekLetters.count == right.greekLetters.count, left.greekLetters != right.greekLetters {
       return "different Greek letters in the titles"
     }
-    if !haveOnePlace, left.family == right.family, left.given.differ(from: right.given) {
+    if !haveOnePlace, left.family == right.family, left.given.differ(from: right.given), !shareAuthors(left, right) {
       return "different given names"
     }
     if let reason = left.particulars.veto(right.particulars, haveOnePlace: haveOnePlace)
@@ -148,7 +176,7 @@ struct WorkComparison: Sendable {
   private static func differInNumbers(_ left: WorkIdentity, _ right: WorkIdentity, mayLackSome: Bool) -> Bool {
     if left.numbers == right.numbers || left.title.isEmpty || right.title.isEmpty { return false }
     // `5-HT(1A)` and `5-HT1A`.
-    if left.titleLetters == right.titleLetters { return false }
+    if left.titleLetters == right.titleLetters || areSameButForLostLetters(left, right) { return false }
     if !mayLackSome { return true }
     if FirstPage.areSamePages(left.firstPage, right.firstPage), share(left, right) < 0.5 { return false }
     return !isPart(left.numbers, of: right.numbers) && !isPart(right.numbers, of: left.numbers)
@@ -230,6 +258,7 @@ struct WorkComparison: Sendable {
     if let reason = identifierVeto(left, right) { return reason }
     if (left.notice ^ right.notice) & TitleNotices.ofOtherWorks != 0 { return "one is a notice about the other" }
     let title = titleAgreement(left, right)
+    if left.isGeneric, right.isGeneric, haveOtherPlaces(left, right) { return "different places" }
     // For a translation, the numbers are no evidence.
     if title != .differs, differInNumbers(left, right, mayLackSome: true) { return "different numbers in the titles" }
     let page = pageAgreement(left, right)
@@ -249,6 +278,8 @@ struct WorkComparison: Sendable {
     if page == .same { return mayBeAbstract(left) || mayBeAbstract(right) ? "different titles" : nil }
     if left.title.isEmpty || right.title.isEmpty { return author == .unknown ? "different titles" : nil }
     if left.titleLetters == right.titleLetters { return nil }
+    // The DOI of a supplement is in records of its abstracts.
+    if mayBeAbstract(left) || mayBeAbstract(right), differInWords(left, right) { return "different titles" }
     // The DOI of a book is in records of its chapters, which may be by the same author. A work that is not in
     // a volume yet may still get a reworded title.
     let isNearlyOne = share(left, right) >= 0.8 && left.numbers == right.numbers && !differInWords(left, right)
@@ -307,7 +338,11 @@ struct WorkComparison: Sendable {
   /// What about the identifiers forbids it; with a DOI or PMID in common nothing else does.
   static func identifierVeto(_ left: WorkIdentity, _ right: WorkIdentity) -> String? {
     if isPreprint(left, of: right) { return nil }
-    if let one = left.doi, let other = right.doi, !one.hasSameBytes(as: other) { return "different DOIs" }
+    if let one = left.doi, let other = right.doi, !one.hasSameBytes(as: other) {
+      // A DOI may have been cut off.
+      let isCut = one.utf8.starts(with: other.utf8) || other.utf8.starts(with: one.utf8)
+      if !isCut || !haveOnePlace(left, right) { return "different DOIs" }
+    }
     if let one = left.pmid, let other = right.pmid, !one.hasSameBytes(as: other) { return "different PMIDs" }
     return nil
   }
@@ -354,6 +389,7 @@ struct WorkComparison: Sendable {
   ) -> (points: Int, reason: String?)? {
     if left.title.isEmpty || right.title.isEmpty { return nil }
     if left.titleLetters == right.titleLetters { return (50, "same title") }
+    if areSameButForLostLetters(left, right) { return (50, "same title but for lost letters") }
     if left.title.count == right.title.count { return titleWithSlips(left, right, slips) }
     let (short, long) = left.title.count < right.title.count ? (left, right) : (right, left)
     if long.title.starts(with: short.title) {
@@ -382,6 +418,11 @@ struct WorkComparison: Sendable {
     let (one, other) = (Set(left.title), Set(right.title))
     return share(left, right) >= 0.6 && !one.isSubset(of: other) && !other.isSubset(of: one)
       ? (10, "similar titles at the same pages") : (40, "same pages")
+  }
+
+  private static func areSameButForLostLetters(_ left: WorkIdentity, _ right: WorkIdentity) -> Bool {
+    left.hasLostLetters && LostLetters.match(left.titleLetters, right.titleLetters)
+      || right.hasLostLetters && LostLetters.match(right.titleLetters, left.titleLetters)
   }
 
   /// The share of the words of the shorter title that the other has.
@@ -518,9 +559,49 @@ struct WorkComparison: Sendable {
       return differsInInitial ? (0, nil) : (14, "first author with a slip")
     }
     if areSwapped(left, right) || areSwapped(right, left) { return (14, "first author in other parts") }
+    if !differsInInitial, isPartOfName(left, right) || isPartOfName(right, left) {
+      return (14, "first author in other parts")
+    }
+    if isShortBody(left, right) || isShortBody(right, left) { return (14, "first author abbreviated") }
+    if left.families.contains(right.family) || right.families.contains(left.family), shareAuthors(left, right) {
+      return (14, "authors in another order")
+    }
+    if shareAuthors(left, right) { return (8, "other authors the same") }
     let hasOneTitle = titlePoints >= 44 && min(left.title.count, right.title.count) >= 4
     return (hasOneTitle && haveOnePlace(left, right) ? -5 : -30, "another first author")
   }
+
+  /// Whether both have two authors or more, and half of the shorter list or more, at least one beside the first,
+  /// are in both lists.
+  private static func shareAuthors(_ left: WorkIdentity, _ right: WorkIdentity) -> Bool {
+    let fewest = min(left.families.count, right.families.count)
+    guard fewest >= 2 else { return false }
+    let shared = left.families.intersection(right.families)
+    return shared.count * 2 >= fewest && shared.contains { $0 != left.family || $0 != right.family }
+  }
+
+  /// Whether the name of one is the first or last words of that of the other: `García`, `García López`;
+  /// `Berg`, `van der Berg`; also without the article of a body.
+  private static func isPartOfName(_ left: WorkIdentity, _ right: WorkIdentity) -> Bool {
+    let (short, long) = (left.familyWords, right.familyWords)
+    guard !short.isEmpty, short.reduce(0, { $0 + $1.count }) >= 3 else { return false }
+    if short == long { return true }
+    return short.count < long.count && long.count <= 5
+      && (long.starts(with: short) || long.suffix(short.count).elementsEqual(short))
+  }
+
+  /// Whether one has the initials of a body, or its last word and the initials of the others:
+  /// `WHO`, `World Health Organization`; `Association, A. M.`, `American Mill Association`.
+  private static func isShortBody(_ left: WorkIdentity, _ right: WorkIdentity) -> Bool {
+    let words = right.familyWords.filter { !bodyWords.contains($0) }
+    guard words.count >= 3, right.givenLetters.isEmpty, let last = words.last else { return false }
+    let initials = words.compactMap(\.first)
+    if left.givenLetters.isEmpty, left.familyWords.count == 1 { return left.family == initials }
+    return left.family == last && left.givenLetters == Array(initials.dropLast())
+  }
+
+  private static let bodyWords = Set(
+    ["of", "the", "and", "for", "de", "la", "und", "der", "des"].map { Array($0.utf8) })
 
   /// Whether one source has as the family name what the other has as given names: `Wei, L.` and `Li, Wei`.
   private static func areSwapped(_ left: WorkIdentity, _ right: WorkIdentity) -> Bool {

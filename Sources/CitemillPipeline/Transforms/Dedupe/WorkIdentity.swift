@@ -39,6 +39,8 @@ struct WorkIdentity: Sendable {
   private(set) var subtitles: Set<Int> = []
   /// The same without what separates them.
   private(set) var titleLetters: [UInt8] = []
+  /// Whether a source has lost letters of the title.
+  private(set) var hasLostLetters = false
   /// The Greek letters that are words of their own in the title, in their case.
   private(set) var greekLetters: [Unicode.Scalar] = []
   /// The numbers of the title in order: of parts, studies, years, in any notation.
@@ -47,12 +49,17 @@ struct WorkIdentity: Sendable {
   private(set) var notice = 0
   /// Whether the title is marked as that of a work which was retracted or withdrawn.
   private(set) var isRetracted = false
+  private var isMarkedAbstract = false
   /// What it is to a conference.
   private(set) var presentation = Presentation.none
   /// The first author's family name, folded.
   private(set) var family: [UInt8] = []
   /// All words of the first author's name, sorted, for names that sources divide differently.
   private(set) var nameWords: [[UInt8]] = []
+  /// The words of the first author's family name, or of a body's name without an article.
+  private(set) var familyWords: [[UInt8]] = []
+  /// The family names of the first authors, folded.
+  private(set) var families: Set<[UInt8]> = []
   private(set) var initial: UInt8?
   /// The given names of the first author, if they are distinguished from the family name.
   private(set) var given = GivenNames("")
@@ -63,7 +70,7 @@ struct WorkIdentity: Sendable {
   private(set) var volume: [UInt8] = []
   private(set) var issue = IssueNumber("")
   private(set) var firstPage: FirstPage?
-  private(set) var particulars = WorkParticulars(Record(), .unknown, isbns: [])
+  private(set) var particulars = WorkParticulars(Record(), .unknown, isNumbered: false, isbns: [])
   private(set) var distinctions = WorkDistinctions(Record(), firstAuthor: nil)
   /// Whether the volume itself is called a supplement: `3 Suppl`.
   private(set) var hasSupplementVolume = false
@@ -80,6 +87,7 @@ struct WorkIdentity: Sendable {
   init(_ record: Record, _ rules: MatchingRules = MatchingRules(), onlyKeys: Bool = false) {
     takeIdentifiers(of: record)
     let bare = BareTitle(of: record)
+    isMarkedAbstract = bare.isAbstract
     isRetracted = bare.isRetracted
     let text = TitleSigns.asWords(bare.text)
     let words = Placeholder.isOne(text) ? [] : Folding.words(text)
@@ -92,21 +100,27 @@ struct WorkIdentity: Sendable {
     volume = PlaceNumber.volume(volumeText)
     firstPage = FirstPage(of: record)
     if onlyKeys { return }
+    hasLostLetters = LostLetters.areIn(titleLetters)
     greekLetters = TitleSigns.greekLetters(of: bare.text)
     takeSubtitles(of: text, forms)
     takeMeaning(of: words, text)
     if let author { takeParts(of: author) }
+    takeFamilies(of: record)
     for one in record.identifiers + (host?.identifiers ?? []) where [.issn, .eissn, .issnL].contains(one.scheme) {
       if Checksum.isISSN(one.value) { issns.insert(Folding.letters(one.value)) }
     }
     let hostTitle = host?.title() ?? host?.titles.first?.text.plain ?? ""
     journal = JournalName(rules.fullName(ofJournal: hostTitle))
-    takeIssue(record.issue ?? host?.variables[.issue] ?? "", record[.supplementNumber], volumeText)
-    part = PlaceNumber.volume(record[.partNumber] ?? "")
     kind = Self.kind(of: record, journal.words)
-    presentation = Self.presentation(of: record)
+    // Some sources have the issue of a journal as a plain number.
+    let isNumberOfIssue = !journal.isEmpty && [.unknown, .part, .review].contains(kind)
+    takeIssue(
+      record.issue ?? host?.variables[.issue] ?? (isNumberOfIssue ? record[.number] : nil) ?? "",
+      record[.supplementNumber], volumeText)
+    part = PlaceNumber.volume(record[.partNumber] ?? "")
+    presentation = isMarkedAbstract ? .abstract : Self.presentation(of: record)
     mayBePublished = rules.mergesPreprints && kind == .preprint
-    particulars = WorkParticulars(record, kind, isbns: isbns)
+    particulars = WorkParticulars(record, kind, isNumbered: !isNumberOfIssue && kind != .preprint, isbns: isbns)
     distinctions = WorkDistinctions(record, firstAuthor: Self.firstContributor(of: record)?.name)
   }
 
@@ -134,7 +148,8 @@ struct WorkIdentity: Sendable {
   func hasSameFace(as other: Self) -> Bool {
     titleLetters == other.titleLetters && family == other.family && initial == other.initial && year == other.year
       && volume == other.volume && issue == other.issue && firstPage == other.firstPage
-      && particulars == other.particulars && distinctions == other.distinctions && given == other.given
+      && families == other.families && familyWords == other.familyWords && particulars == other.particulars
+      && distinctions == other.distinctions && given == other.given
       && hasSupplementVolume == other.hasSupplementVolume
       && subtitles == other.subtitles && part == other.part && numbers == other.numbers && journal == other.journal
       && isRetracted == other.isRetracted && presentation == other.presentation
@@ -225,11 +240,25 @@ struct WorkIdentity: Sendable {
     return name
   }
 
-  private mutating func takeFamily(of name: PersonName) {
+  private mutating func takeFamily(of name: PersonName) { family = Self.family(of: name) }
+
+  private static func family(of name: PersonName) -> [UInt8] {
     if let known = name.family {
-      family = Folding.letters(name.nonDroppingParticle ?? "") + Folding.letters(known)
-    } else {
-      family = Folding.letters(name.literal ?? name.given ?? "")
+      return Folding.letters(TwiceEncoded.repaired(name.nonDroppingParticle ?? ""))
+        + Folding.letters(TwiceEncoded.repaired(known))
+    }
+    return Folding.letters(TwiceEncoded.repaired(name.literal ?? name.given ?? ""))
+  }
+
+  /// How many authors are compared.
+  private static let mostFamilies = 12
+
+  private mutating func takeFamilies(of record: Record) {
+    for one in record.contributors.lazy.filter({ $0.roles.contains(.author) && $0.kind != .others })
+      .prefix(Self.mostFamilies)
+    {
+      let family = Self.family(of: one.name)
+      if !family.isEmpty { families.insert(family) }
     }
   }
 
@@ -239,6 +268,11 @@ struct WorkIdentity: Sendable {
       given = GivenNames(name.given ?? "")
       givenLetters = Folding.letters(name.given ?? "")
     }
+    let text = TwiceEncoded.repaired(
+      [name.droppingParticle, name.nonDroppingParticle, name.family ?? name.literal].compactMap { $0 }
+        .joined(separator: " "))
+    familyWords = Folding.words(text)
+    if name.family == nil, familyWords.count > 1, familyWords.first == Array("the".utf8) { familyWords.removeFirst() }
     nameWords = Folding.words(
       [name.given, name.nonDroppingParticle, name.family, name.literal].compactMap { $0 }
         .joined(separator: " ")

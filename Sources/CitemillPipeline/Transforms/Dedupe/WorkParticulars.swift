@@ -25,10 +25,10 @@ struct WorkParticulars: Sendable, Hashable {
   /// Whether a number belongs to the work and not to what it is part of.
   private let isNumbered: Bool
 
-  init(_ record: Record, _ kind: WorkIdentity.Kind, isbns: [String]) {
+  init(_ record: Record, _ kind: WorkIdentity.Kind, isNumbered: Bool, isbns: [String]) {
     isDated = Self.dated.contains(record.type)
     isAddressed = [.webpage, .post, .postWeblog].contains(record.type)
-    isNumbered = ![.part, .review, .preprint].contains(kind)
+    self.isNumbered = isNumbered && ![.part, .review].contains(kind)
     self.isbns = Set(isbns)
     number = Self.number(record[.number] ?? "")
     for one in record.identifiers where !Placeholder.isOne(one.value) {
@@ -80,6 +80,9 @@ struct WorkParticulars: Sendable, Hashable {
     if !haveOnePlace, isDated || other.isDated, differInDate(other) { return "different days" }
     return nil
   }
+
+  /// Whether both have a URL in common.
+  func sharesAddress(with other: Self) -> Bool { !addresses.isDisjoint(with: other.addresses) }
 
   private func differInNumber(_ other: Self) -> Bool {
     guard isNumbered, other.isNumbered else { return false }

@@ -19,11 +19,18 @@ enum IdentifierForms {
     }
   }
 
+  /// A DOI without the form of the text that addresses of publishers have after it: `10.5555/x.1/pdf`.
+  private static func withoutForm(_ doi: String) -> String {
+    let endings = ["/abstract", "/fulltext", "/full/html", "/full", "/epdf", "/pdf", "/html", "/summary", "/meta"]
+    guard let ending = endings.first(where: { doi.hasSuffix($0) }) else { return doi }
+    return String(doi.dropLast(ending.count))
+  }
+
   /// The form in which an identifier identifies a work. Nil for a placeholder, if the syntax or the check
   /// digit is wrong, and for schemes that do not identify works.
   static func valid(_ identifier: Identifier) -> String? {
     guard worksAreToldBy.contains(identifier.scheme), !Placeholder.isOne(identifier.value) else { return nil }
-    let value = compared(identifier)
+    let value = identifier.scheme == .doi ? withoutForm(compared(identifier)) : compared(identifier)
     let bytes = Array(value.utf8)
     let isValid =
       switch identifier.scheme {
