@@ -36,6 +36,29 @@ extension String {
     return copy.withUTF8 { bytes in unsafe body(bytes) }
   }
 
+  /// Whether the bytes of another text are in this one.
+  ///
+  /// The standard library has a function of this name among its regular expressions, which would add two
+  /// megabytes to the command.
+  package func contains(_ other: String) -> Bool {
+    other.isEmpty || withUTF8Span { bytes in bytes.firstIndex(of: Array(other.utf8)) != nil }
+  }
+
+  /// The parts between the occurrences of another text, which must not be empty; see `contains(_:)`.
+  package func parted(by separator: String) -> [String] {
+    let pattern = Array(separator.utf8)
+    if pattern.isEmpty { return [self] }
+    return withUTF8Span { bytes in
+      var parts: [String] = []
+      var start = 0
+      while let next = bytes.firstIndex(of: pattern, from: start) {
+        parts.append(bytes.text(start..<next))
+        start = next + pattern.count
+      }
+      return parts + [bytes.text(start..<bytes.count)]
+    }
+  }
+
   /// A hash of the bytes that is the same in every run, unlike that of `Hashable`.
   public var contentHash: UInt64 {
     unsafe withBytes { bytes in
@@ -133,4 +156,9 @@ extension String {
     }
     return (answer ?? nil) ?? utf8.elementsEqual(other.utf8)
   }
+}
+
+extension Substring {
+  /// See the function of the same name of `String`.
+  package func contains(_ other: String) -> Bool { String(self).contains(other) }
 }

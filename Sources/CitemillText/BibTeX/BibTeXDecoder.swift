@@ -864,16 +864,16 @@ enum BibTeXFiles {
   private static let commands = [
     ("$\\backslash$", "\\"), ("{\\_}", "_"), ("{\\&}", "&"), ("{\\%}", "%"), ("{\\#}", "#"),
     ("{\\textasciitilde}", "~"),
-  ].map { (Array($0.utf8), Array($1.utf8)) }
+  ]
 
   /// The files of a field.
   static func read(_ text: String) -> [FileLink] {
-    var bytes = Array(text.utf8)
+    var text = text
     // Mendeley writes `:C$\backslash$:/Users/me/Att{\_}Mills.pdf:pdf`.
     if text.contains(byte: UInt8(ascii: "{")) || text.contains(byte: UInt8(ascii: "$")) {
-      for (command, sign) in commands { bytes = bytes.replacing(command, with: sign) }
+      for (command, sign) in commands { text = text.parted(by: command).joined(separator: sign) }
     }
-    let entries = split(bytes, at: UInt8(ascii: ";"))
+    let entries = split(Array(text.utf8), at: UInt8(ascii: ";"))
     return entries.compactMap { entry in
       let parts = split(entry, at: UInt8(ascii: ":")).map(unescaped)
       let location = parts.count == 3 ? parts[1] : unescaped(entry)

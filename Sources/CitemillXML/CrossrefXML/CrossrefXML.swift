@@ -128,7 +128,7 @@
     /// The URL that the option makes from a DOI; nil without the option.
     func resource(of doi: String) -> String? {
       guard !resource.isEmpty else { return nil }
-      let parts = resource.split(separator: "{doi}", omittingEmptySubsequences: false)
+      let parts = resource.parted(by: "{doi}")
       return parts.joined(separator: CrossrefLimits.pathEscaped(doi))
     }
 
@@ -198,7 +198,7 @@
         }
         crossmarkPolicy = value.isEmpty ? nil : value
       case "resource":
-        let isPattern = value.split(separator: "{doi}", omittingEmptySubsequences: false).count > 1
+        let isPattern = value.contains("{doi}")
         guard value.isEmpty || isPattern && CrossrefLimits.address(value) != nil && !CrossrefLimits.isResolver(value)
         else {
           throw UsageError(

@@ -261,7 +261,7 @@ import Testing
     let (_, diagnostics) = try run("doubt=60", records)
     #expect(diagnostics.counts.notes > 0)
     #expect(try run("score=65", records).records.count == 1)
-    #expect(throws: UsageError.self) { try run("score=105", records) }
+    #expect(throws: UsageError.self) { try run("score=124", records) }
   }
 
   @Test func marksLeaveAllRecords() throws {

@@ -17,7 +17,7 @@ struct BareTitle {
   }
 
   init(_ title: String, year: Int? = nil) {
-    let title = TwiceEncoded.repaired(title)
+    let title = TextEncoding.decodedOnce(title)
     text = Self.mayHoldMarkup(title) ? Self.withoutMarkup(title) : title
     let unmarked = RetractionMark.removed(from: text)
     isRetracted = unmarked != nil

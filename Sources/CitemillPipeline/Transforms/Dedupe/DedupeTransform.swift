@@ -52,7 +52,8 @@ public struct DedupeTransform: TransformPlugin {
         summary: "keep a preprint and the published version apart, or merge them"),
       FormatOption(
         "journals", default: "", summary: "use this table of journals with their abbreviations, as normalise does"),
-      FormatOption("score", default: "75", summary: "merge records with at least this score, of \(WorkComparison.most)"),
+      FormatOption(
+        "score", default: "75", summary: "merge records with at least this score, of \(WorkComparison.most)"),
       FormatOption("doubt", default: "60", summary: "write pairs with at least this score to the review"),
       FormatOption(
         "overwrite", values: ["no", "yes"], default: "no",

@@ -16,7 +16,7 @@ struct JournalName: Sendable, Hashable {
   /// The name in a text; without words for a placeholder.
   init(_ text: String) {
     if Placeholder.isOne(text) { return }
-    var plain = Self.withoutRemarks(TwiceEncoded.repaired(text))
+    var plain = Self.withoutRemarks(TextEncoding.decodedOnce(text))
     let name = Self.name(in: plain)
     if !Folding.words(name).isEmpty { plain = name }
     words = Folding.words(plain)

@@ -124,7 +124,7 @@ struct ReviewedRecord {
     var record = Record()
     record.type = fields["type"].flatMap { RecordType(rawValue: $0) } ?? .document
     if !title.isEmpty { record.add(Title(title)) }
-    for name in fields["authors"]?.split(separator: "; ") ?? [] { record.add(Self.contributor(String(name))) }
+    for name in fields["authors"]?.parted(by: "; ") ?? [] where !name.isEmpty { record.add(Self.contributor(name)) }
     if let year = fields["year"].flatMap({ Int($0) }) { record[date: .issued] = PartialDate(year: year) }
     if let journal = fields["journal"] { record.withHost { $0.titles = [Title(journal)] } }
     (record[.volume], record[.issue], record[.pages]) = (fields["volume"], fields["issue"], fields["pages"])
@@ -135,9 +135,9 @@ struct ReviewedRecord {
 
   /// The author of `Berg, Anna`.
   private static func contributor(_ name: String) -> Contributor {
-    let parts = name.split(separator: ", ", maxSplits: 1)
-    guard let family = parts.first, let given = parts.last, parts.count == 2 else { return .unparsed(name) }
-    return .person(PersonName(family: String(family), given: String(given)))
+    let parts = name.parted(by: ", ")
+    guard let family = parts.first, parts.count > 1, !family.isEmpty else { return .unparsed(name) }
+    return .person(PersonName(family: family, given: parts.dropFirst().joined(separator: ", ")))
   }
 }
 

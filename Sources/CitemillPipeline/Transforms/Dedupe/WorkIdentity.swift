@@ -244,10 +244,10 @@ struct WorkIdentity: Sendable {
 
   private static func family(of name: PersonName) -> [UInt8] {
     if let known = name.family {
-      return Folding.letters(TwiceEncoded.repaired(name.nonDroppingParticle ?? ""))
-        + Folding.letters(TwiceEncoded.repaired(known))
+      return Folding.letters(TextEncoding.decodedOnce(name.nonDroppingParticle ?? ""))
+        + Folding.letters(TextEncoding.decodedOnce(known))
     }
-    return Folding.letters(TwiceEncoded.repaired(name.literal ?? name.given ?? ""))
+    return Folding.letters(TextEncoding.decodedOnce(name.literal ?? name.given ?? ""))
   }
 
   /// How many authors are compared.
@@ -268,7 +268,7 @@ struct WorkIdentity: Sendable {
       given = GivenNames(name.given ?? "")
       givenLetters = Folding.letters(name.given ?? "")
     }
-    let text = TwiceEncoded.repaired(
+    let text = TextEncoding.decodedOnce(
       [name.droppingParticle, name.nonDroppingParticle, name.family ?? name.literal].compactMap { $0 }
         .joined(separator: " "))
     familyWords = Folding.words(text)

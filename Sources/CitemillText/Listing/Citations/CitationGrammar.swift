@@ -1,3 +1,5 @@
+import CitemillCore
+
 /// The parts of one citation as printed in a list of references.
 ///
 ///     Doe, J. A., & Roe, R. (2012a). On weirs. J. Mills, 12(3), 1–9.        names (year). title. journal, numbers
