@@ -66,8 +66,9 @@ struct WorkComparison: Sendable {
     ]
     for part in parts { add(part) }
     if title.points == 50, left.particulars.sharesAddress(with: right.particulars) { add((14, "same address")) }
-    // Few works have a long title in common.
-    if min(left.title.count, right.title.count) >= 8, title.points >= Self.pointsWithoutSubtitle,
+    // Few works have a long title in common, but a later study may have that of an earlier one and a subtitle.
+    let isWhole = title.points > Self.pointsWithoutSubtitle || left.year != nil && left.year == right.year
+    if min(left.title.count, right.title.count) >= 8, isWhole, title.points >= Self.pointsWithoutSubtitle,
       parts.allSatisfy({ $0.points >= 0 })
     {
       add((5, "long title"))
