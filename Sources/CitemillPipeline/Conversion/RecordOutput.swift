@@ -430,14 +430,6 @@ struct WrittenBlock: Sendable {
   }
 }
 
-/// Why an output is not written as a whole.
-public struct OutputRefusal: Sendable {
-  /// Which rule of the format it is.
-  public let code: Diagnostic.Code
-  /// The reason, as one sentence without a period.
-  public let reason: String
-}
-
 /// The kinds of the records of an output, of which some formats allow only one.
 struct OutputKinds: Sendable {
   private var first: String?
