@@ -21,6 +21,18 @@ public enum DOIText {
   /// The DOI of a text in its plain form, with the original form if that differs.
   public static func identifier(_ text: String) -> Identifier { text.withUTF8Span { identifier($0, 0..<$0.count) } }
 
+  /// Whether there is only the beginning of a DOI: a resolver or word, or `10.`
+  package static func isPrefix(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    let rest = bytes.trimmed(start(bytes, range)..<range.upperBound)
+    if rest.lowerBound > range.lowerBound || bytes[rest.lowerBound].isDigit {
+      return rest.count < 5 && bytes.stands("10.", at: rest.lowerBound)
+        && (rest.count == 3 || bytes.stands("/", at: rest.lowerBound + 3))
+    }
+    return prefixes.contains { prefix in
+      bytes.standsInAnyCase(prefix, at: rest.lowerBound) && prefix.utf8CodeUnitCount == rest.count
+    }
+  }
+
   /// Where the DOI starts in a range: after its prefixes, of which some sources write two.
   public static func start(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int {
     var here = range.lowerBound

@@ -16,6 +16,10 @@ extension DateText {
     take(behindLabel(rest), "the words before it")
     take(beforeOther(rest), "the words after it")
     take(beforeCopyright(rest), "the copyright")
+    // `(2019)`
+    if rest.count > 5, rest.first == UInt8(ascii: "("), rest.last == UInt8(ascii: ")") {
+      take(rest.dropFirst().dropLast(), "the brackets")
+    }
     if hasForm(rest, "0000.0") || hasForm(rest, "00000000.0") { rest = rest.dropLast(2) }
     var qualifier: EDTF.Qualifier = []
     if let last = rest.last, rest.count > 4, last == UInt8(ascii: "?") || last == UInt8(ascii: "~") {
@@ -25,6 +29,7 @@ extension DateText {
     var isCut = false
     let found = reading(rest) { bytes in
       if let value = edtf(String(decoding: bytes, as: UTF8.self)) ?? decade(bytes) ?? quarter(bytes) { return value }
+      if let last = bytes.last, last >= 0x80, let value = ideographic(bytes) { return value }
       if let point = figures(bytes) ?? words(bytes) { return EDTF(.date(point)) }
       let found = interval(bytes)
       isCut = found?.isCut == true
@@ -88,6 +93,84 @@ extension DateText {
       return date.last == UInt8(ascii: ",") ? date.dropLast() : date
     }
     return nil
+  }
+
+  // MARK: - A year among other text
+
+  /// The year of a text that is not a date but has one clear year: `2019a`, `in press (2019)`, `2019-02-30`,
+  /// `2019 Feb 30`; nil if another reading is possible. The caller keeps the text too.
+  public static func visibleYear(_ text: String) -> Reading? {
+    if text.utf8.count > 40 { return nil }
+    return text.withUTF8Span { bytes in
+      var year: Range<Int>?
+      var numbers = 0
+      var here = 0
+      while here < bytes.count {
+        guard bytes[here].isDigit else {
+          // A year of another calendar, or one limit of a period, is not the year.
+          if bytes[here] == UInt8(ascii: ":") || bytes[here] == UInt8(ascii: "X") { return nil }
+          here += 1
+          continue
+        }
+        let digits = (here..<bytes.count).prefix { bytes[$0].isDigit }
+        if digits.count == 4, bytes[here] == UInt8(ascii: "1") || bytes.stands("20", at: here), year == nil {
+          // `2019ab` and `v2019` are not years.
+          if here > 0, bytes[here - 1].isLetter || bytes[here - 1] == UInt8(ascii: ".") { return nil }
+          year = digits
+        } else if digits.count > 2 {
+          return nil
+        }
+        numbers += 1
+        here = digits.upperBound
+      }
+      guard let year, let number = bytes.decimal(year), numbers == 1 || numbers == 3 || hasMonthName(bytes) else {
+        return nil
+      }
+      let after = (year.upperBound..<bytes.count).prefix { bytes[$0].isLetter }
+      if after.count > 1 { return nil }
+      let words = bytes.text(0..<bytes.count).utf8.split { !$0.isLetter && $0 < 0x80 }
+      for word in words where limits.contains(word.map(\.lowercased)) { return nil }
+      return Reading(value: EDTF(.date(EDTF.Point(year: number))), leftOut: "the text beside the year")
+    }
+  }
+
+  private static func hasMonthName(_ bytes: Span<UInt8>) -> Bool {
+    bytes.text(0..<bytes.count).utf8.split { !$0.isLetter }.contains { Months.number(of: Array($0)) != nil }
+  }
+
+  /// Words by which the year of a text is not the year of the work.
+  private static let limits = Set(
+    [
+      "before", "after", "until", "since", "from", "to", "between", "not", "bc", "bce", "ad", "vor", "nach", "bis",
+      "seit", "avant",
+      "apr\u{E8}s", "antes", "desde", "or", "oder", "ou", "and", "und",
+    ].map { Array($0.utf8) })
+
+  /// `2019年5月3日`.
+  static func ideographic(_ bytes: ArraySlice<UInt8>) -> EDTF? {
+    var numbers: [Int] = []
+    var digits: [UInt8] = []
+    var rest = bytes
+    while let byte = rest.popFirst() {
+      if byte.isDigit {
+        digits.append(byte)
+        continue
+      }
+      guard numbers.count < 3, !digits.isEmpty, digits.count == (numbers.isEmpty ? 4 : min(digits.count, 2)) else {
+        return nil
+      }
+      let sign = [byte] + rest.prefix(2)
+      guard sign == Array(["年", "月", "日"][numbers.count].utf8) else { return nil }
+      numbers.append(digits.reduce(0) { $0 * 10 + Int($1 - 48) })
+      digits.removeAll()
+      rest = rest.dropFirst(2)
+      while rest.first == 32 { rest.removeFirst() }
+    }
+    guard let year = numbers.first, digits.isEmpty, year > 0 else { return nil }
+    let point = EDTF.Point(
+      year: year, month: numbers.count > 1 ? numbers[1] : 0, day: numbers.count > 2 ? numbers[2] : 0)
+    return point.isWellFormed && (numbers.count == 1 || point.month > 0 && point.month < 13)
+      && (numbers.count < 3 || point.day > 0) ? EDTF(.date(point)) : nil
   }
 
   // MARK: - Decades and quarters

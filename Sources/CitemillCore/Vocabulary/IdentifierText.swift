@@ -15,7 +15,9 @@ package enum IdentifierText {
     // A PubMed identifier, the PMID.
     case 5: return bytes.byte(at: range.lowerBound) != UInt8(ascii: "0") && isNumber(bytes, range)
     case 6: return bytes.stands("PMC", at: range.lowerBound) && isNumber(bytes, range.dropFirst(3))
-    case 7: return bytes.stands("http", at: range.lowerBound)
+    case 7:
+      return bytes.stands("http", at: range.lowerBound) && !bytes.hasSpace(range)
+        && range.last.map { !",;>".utf8.contains(bytes[$0]) } == true
     case 8: return bytes.byte(at: range.lowerBound + 4) == UInt8(ascii: ".") && isArXiv(bytes, range)
     default: return true
     }
@@ -48,7 +50,8 @@ package enum IdentifierText {
     switch place {
     case 0:
       let found = DOIText.read(bytes, range)
-      return found.isEmpty ? [DOIText.identifier(bytes, range)] : found
+      return found.isEmpty ? otherIdentifier(bytes, range) ?? [DOIText.identifier(bytes, range)] : found
+    case 7: return readAddresses(bytes, range)
     case 1...4: return SerialNumbers.readAll(scheme, bytes, range)
     case 5, 6: return readPubMed(scheme, bytes, range)
     case 8: return [arXiv(bytes, range)]
@@ -60,6 +63,8 @@ package enum IdentifierText {
   package static func absence(_ scheme: IdentifierScheme, _ bytes: Span<UInt8>, _ range: Range<Int>) -> ValueRemark? {
     guard range.count <= 40 else { return nil }
     let text = bytes.text(range)
+    // A resolver without a DOI.
+    if scheme == .doi, DOIText.isPrefix(bytes, range) { return .absence(of: scheme.rawValue, text, .noIdentifier) }
     // The field name from a template, and zeros in the form of a number.
     if text.lowercased() == scheme.rawValue.lowercased()
       || text.utf8.count > 4 && text.contains(byte: UInt8(ascii: "0"))
@@ -72,6 +77,65 @@ package enum IdentifierText {
   /// The message for a text that means that there is no identifier: `N/A`, `-`, `0`; otherwise nil.
   package static func absence(_ scheme: IdentifierScheme, _ text: String) -> ValueRemark? {
     text.withUTF8Span { absence(scheme, $0, 0..<$0.count) }
+  }
+
+  /// The identifier of another scheme in a field for DOIs: `PMC123`, `PMID: 123`, `arXiv:2101.00001`; nil for
+  /// text that does not name its scheme.
+  private static func otherIdentifier(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [Identifier]? {
+    let address = bytes.afterProtocol(range.lowerBound)
+    let scheme: IdentifierScheme
+    if bytes.standsInAnyCase("pm", at: range.lowerBound) || addressBefore(bytes, address) != nil {
+      scheme = .pmid
+    } else if bytes.standsInAnyCase("arxiv", at: address) {
+      scheme = .arxiv
+    } else {
+      return nil
+    }
+    let found = scheme == .pmid ? readPubMed(scheme, bytes, range) : [arXiv(bytes, range)]
+    let isSure = found.allSatisfy { identifier in
+      isPlain(identifier)
+        && (scheme == .arxiv || identifier.value.utf8.count < range.count || identifier.scheme == .pmcid)
+    }
+    return isSure ? found : nil
+  }
+
+  // MARK: - URLs
+
+  private static let visits: [StaticString] = [
+    "accessed", "last accessed", "visited", "last visited", "retrieved", "viewed", "zugegriffen", "abgerufen",
+    "consult", "(", "[",
+  ]
+
+  /// The URLs of a field: one, several between spaces, one with words after it, `https://a.example (accessed
+  /// 2020)`, or a DOI with its word.
+  private static func readAddresses(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [Identifier] {
+    let raw = bytes.text(range)
+    if bytes.standsInAnyCase("doi:", at: range.lowerBound) {
+      let found = DOIText.read(bytes, range)
+      return found.count == 1 ? found : [Identifier(.url, raw)]
+    }
+    func isAddress(_ word: Range<Int>) -> Bool {
+      bytes.stands("http://", at: word.lowerBound) || bytes.stands("https://", at: word.lowerBound)
+    }
+    func bare(_ word: Range<Int>) -> Range<Int> {
+      var word = word
+      while let last = word.last, ",;>".utf8.contains(bytes[last]) { word = word.dropLast() }
+      if let first = word.first, bytes[first] == UInt8(ascii: "<") { word = word.dropFirst() }
+      return word
+    }
+    let words = bytes.words(range)
+    guard let first = words.first.map(bare), first.count > 8, isAddress(first) else { return [Identifier(.url, raw)] }
+    let rest = words.dropFirst()
+    if rest.allSatisfy({ isAddress(bare($0)) && bare($0).count > 8 }) {
+      return words.map { word in
+        let value = bytes.text(bare(word))
+        return Identifier(.url, value, raw: words.count == 1 && !value.hasSameBytes(as: raw) ? raw : nil)
+      }
+    }
+    guard let next = rest.first, visits.contains(where: { bytes.standsInAnyCase($0, at: next.lowerBound) }) else {
+      return [Identifier(.url, raw)]
+    }
+    return [Identifier(.url, bytes.text(first), raw: raw)]
   }
 
   // MARK: - PubMed
@@ -274,15 +338,16 @@ package enum IdentifierText {
     text.withUTF8Span { bytes in
       if bytes.standsInAnyCase("http://", at: 0) || bytes.standsInAnyCase("https://", at: 0) {
         // ERIC has the URL of a DOI.
-        let doi = DOIText.start(bytes, 0..<bytes.count)..<bytes.count
-        return doi.lowerBound > 0 && DOIText.isOne(bytes, doi)
-          ? DOIText.identifier(bytes, 0..<bytes.count) : Identifier(.url, text)
+        let found = DOIText.read(bytes, 0..<bytes.count)
+        return found.count == 1 && DOIText.start(bytes, 0..<bytes.count) > 0 ? found[0] : Identifier(.url, text)
       }
       guard bytes.byte(at: bytes.count - 1) == UInt8(ascii: "]"), let open = bytes.lastIndex(of: UInt8(ascii: "["))
       else { return bytes.standsInAnyCase("doi:", at: 0) ? DOIText.identifier(text) : nil }
       let value = bytes.trimmed(0..<open)
       if value.isEmpty { return nil }
       let kind = bytes.text((open + 1)..<(bytes.count - 1))
+      // `10.5555/weir.1 [doi] [epub]`
+      if bytes[value.upperBound - 1] == UInt8(ascii: "]") { return readBracketed(bytes.text(value)) }
       guard let scheme = kinds.first(where: { $0.word == kind })?.scheme else { return nil }
       return scheme == .doi ? DOIText.identifier(bytes, value) : Identifier(scheme, bytes.text(value))
     }

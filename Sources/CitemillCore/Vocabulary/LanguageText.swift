@@ -215,9 +215,9 @@ extension Variable {
   package func comesBack(_ value: String) -> Bool {
     switch self {
     case .pages: PageText.comesBack(value)
-    case .language, .originalLanguage: LanguageText.comesBack(value)
+    case .language, .originalLanguage: LanguageText.comesBack(value) && !Placeholder.isNoValue(value)
     case .volume, .issue: !value.withUTF8Span { Placeholder.isAbsence($0, 0..<$0.count) }
-    default: true
+    default: !Placeholder.isNoValue(value)
     }
   }
 }

@@ -62,13 +62,24 @@ package enum NameField {
     _ bytes: Span<UInt8>, _ whole: Range<Int>, in style: Style, as role: Role, findings: inout NameText.Findings
   ) -> (names: [(name: Contributor, place: Range<Int>)], several: Int?) {
     var names: [(name: Contributor, place: Range<Int>)] = []
+    if let bare = NameText.withoutRemarks(bytes, whole) {
+      findings.remarked.append(bytes.text(whole))
+      var (names, several) = readAll(
+        bare.name.span, 0..<bare.name.count, in: style, as: role, findings: &findings)
+      var contributors = names.map(\.name)
+      bare.setRoles(of: &contributors, from: 0)
+      for index in names.indices { names[index] = (contributors[index], whole) }
+      return (names, several)
+    }
     let mail = NameText.withMail(bytes, whole)
     let line = mail?.name ?? whole
     let several = several(bytes, line)
     let order = several.map { NameText.order(of: $0, bytes) } ?? .familyFirst
     for place in several ?? [line] {
       // If there are several in one field, those without a comma are also people if they look like it.
-      let style = several != nil && NameText.isPerson(bytes, place) ? .givenFirst : style
+      let isPerson =
+        several != nil && (NameText.isPerson(bytes, place) || NameText.beginsWithInitial(bytes, place))
+      let style = isPerson ? .givenFirst : style
       if let name = read(bytes, place, in: style, order: order, as: role, findings: &findings) {
         names.append((name, place))
       }

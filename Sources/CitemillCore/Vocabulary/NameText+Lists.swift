@@ -53,6 +53,12 @@ extension NameText {
       findings.marked.append(bytes.text(list))
       return readList(bare.span, 0..<bare.count, order: order, as: roles, into: &names, findings: &findings)
     }
+    if let bare = withoutRemarks(bytes, list) {
+      findings.remarked.append(bytes.text(list))
+      let start = names.count
+      readList(bare.name.span, 0..<bare.name.count, order: order, as: roles, into: &names, findings: &findings)
+      return bare.setRoles(of: &names, from: start)
+    }
     if let people = people(bytes, list) {
       for piece in people { add(bytes, piece, order: order, as: roles, to: &names, findings: &findings) }
       return
@@ -191,14 +197,15 @@ extension NameText {
       let byte = bytes[index]
       if byte.isLetter { continue }
       switch byte {
-      case UInt8(ascii: ";"), UInt8(ascii: "/"), UInt8(ascii: "|"), UInt8(ascii: "&"), 0xE2, 0xE3, 0xE7, 0xEF:
+      case UInt8(ascii: ";"), UInt8(ascii: "/"), UInt8(ascii: "|"), UInt8(ascii: "&"), UInt8(ascii: "+"), 0xC2, 0xE2,
+        0xE3, 0xE7, 0xEF:
         return true
       case comma: commas += 1
       case 32:
         // A lower-case letter after a space: a particle, "and", "et al."
         let next = bytes.byte(at: index + 1) ?? 0
         if next &- 97 < 26 || next >= 0x80 || next == UInt8(ascii: "[") || next == UInt8(ascii: ".") || next == 65
-          || next == 69
+          || next == 69 || next.isDigit
         {
           return true
         }
@@ -208,7 +215,8 @@ extension NameText {
     // `Berg A, Eze N` and `Berg A, Jr.` have one comma, and so do `A. Berg, J. Roe` and `Berg, A.`
     return commas > 1
       || commas == 1
-        && (bytes.byte(at: range.lowerBound + 1) == UInt8(ascii: ".") || indexedNames(bytes, range) != nil)
+        && ((bytes.byte(at: range.lowerBound + 1) ?? 97) < 97 || indexedNames(bytes, range) != nil
+          || bytes[range.lowerBound] >= 0x80)
   }
 
   /// Names between semicolons, some of which may be organisations among people:
@@ -229,12 +237,17 @@ extension NameText {
 
   /// Names between bars, slashes or ideographic commas.
   private static func betweenSigns(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [Range<Int>]? {
-    for separator in [Separator.bar, .slash] {
+    for separator in [Separator.bar, .slash, .dot] {
       let pieces = separator.pieces(of: bytes, range)
       if pieces.count > 1, pieces.allSatisfy({ isPerson(bytes, $0) }) { return pieces }
     }
     let pieces = Separator.ideographicComma.pieces(of: bytes, range)
-    return pieces.count > 1 && pieces.allSatisfy { isEasternPerson(bytes, $0) } ? pieces : nil
+    if pieces.count > 1, pieces.allSatisfy({ isEasternPerson(bytes, $0) }) { return pieces }
+    // `山田太郎, 鈴木花子`: no family name has four ideographs or, in Korean, three syllables. With two pieces,
+    // `山田, 太郎` may be a family name and a given name.
+    let names = bytes.pieces(range, at: comma)
+    guard names.count > 1, let first = names.first, names.allSatisfy({ isEasternPerson(bytes, $0) }) else { return nil }
+    return names.count > 2 || first.count > 11 || first.count > 8 && bytes[first.lowerBound] >= 0xEA ? names : nil
   }
 
   /// Names separated by "and" in several languages, perhaps with commas before it:
@@ -311,20 +324,31 @@ extension NameText {
     if let names = indexedNames(bytes, range) ?? spokenPair(bytes, range) { return names }
     var pieces = Separator.comma.pieces(of: bytes, range)
     while pieces.count > 1, let last = pieces.last, last.isEmpty { pieces.removeLast() }
-    if pieces.count > 2 || pieces.count == 2 && pieces.allSatisfy({ beginsWithInitial(bytes, $0) }),
-      pieces.allSatisfy({ isPerson(bytes, $0) })
-    {
-      return pieces
-    }
+    if pieces.count > 1, pieces.allSatisfy({ beginsWithInitial(bytes, $0) && !mayBeBody(bytes, $0) }) { return pieces }
+    if pieces.count > 2, pieces.allSatisfy({ isPerson(bytes, $0) }) { return pieces }
     if let names = namesWithHonours(bytes, pieces) { return names }
     guard pieces.count > 3, pieces.count.isMultiple(of: 2) else { return nil }
     var names: [Range<Int>] = []
+    // Of given names in full, `Eze, Ngozi, Berg, Anna`, at least half must be known.
+    var (unknown, known) = (0, 0)
     for place in stride(from: 0, to: pieces.count - 1, by: 2) {
       let (family, given) = (pieces[place], pieces[place + 1])
-      guard isFamily(bytes, family), areInitials(bytes, given) else { return nil }
+      guard isFamily(bytes, family) else { return nil }
+      if !areInitials(bytes, given) {
+        guard let first = bytes.namedWords(given).first, mayBePerson(bytes, given), isPersonsFamily(bytes, family)
+        else { return nil }
+        if NameWords.givenNames.contains(bytes, first) { known += 1 } else { unknown += 1 }
+      }
       names.append(family.lowerBound..<given.upperBound)
     }
-    return names
+    return unknown > known ? nil : names
+  }
+
+  /// Whether a text has one word or particles before it, and is not a common given name.
+  private static func isPersonsFamily(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    let words = bytes.namedWords(range)
+    guard let last = words.last, !NameWords.givenNames.contains(bytes, last) else { return false }
+    return words.dropLast().allSatisfy { NameWords.particles.index(inAnyCase: bytes, $0) != nil }
   }
 
   /// `Anna Berg, PhD, John Roe, MD`: each name is followed by a suffix.
@@ -357,10 +381,16 @@ extension NameText {
   }
 
   /// Whether a name starts with an initial, as family names do not: `A. Berg`.
-  private static func beginsWithInitial(_ bytes: Span<UInt8>, _ name: Range<Int>) -> Bool {
+  package static func beginsWithInitial(_ bytes: Span<UInt8>, _ name: Range<Int>) -> Bool {
     let words = bytes.namedWords(name)
-    guard words.count > 1, let first = words.first, let last = words.last else { return false }
-    return isDotted(bytes, first) && !bytes.endsWithDot(last) && hasSmallLetter(bytes, last)
+    guard words.count > 1, let first = words.first, let last = words.last, !bytes.endsWithDot(last),
+      hasSmallLetter(bytes, last)
+    else { return false }
+    if isDotted(bytes, first) { return true }
+    // Without full stops, `N Eze, A Berg`; not `O Dorn, Anna`, nor `M Bala, A Ngozi`.
+    return first.count < 4 && isInitials(bytes, first) && last.count > 2
+      && !(first.count == 1 && "OD".utf8.contains(bytes[first.lowerBound]))
+      && !NameWords.givenNames.contains(bytes, last)
   }
 
   /// The names between commas in a piece between semicolons, if a group follows authors in index form:
@@ -387,7 +417,7 @@ extension NameText {
       while start > range.lowerBound, bytes[start - 1] != 32 { start -= 1 }
       guard start > range.lowerBound else { break }
       let words = start..<range.upperBound
-      if words.count > 14 { break }
+      if words.count > 20 { break }
       // A person named "Others" has only that word.
       if NameWords.isOthers(bytes, words), words.count != 6 || bytes[start] | 0x20 != UInt8(ascii: "o") {
         found = words
@@ -489,6 +519,8 @@ extension NameText {
 /// What separates the names of a list.
 private enum Separator {
   case semicolon, comma, ideographicComma, bar, slash
+  /// `·` or `•` between spaces.
+  case dot
   /// A word such as "and" in one of several languages, or in English.
   case word, and
 
@@ -531,6 +563,9 @@ private enum Separator {
     case .comma: return byte == NameText.comma ? 1 : 0
     case .bar: return byte == UInt8(ascii: "|") ? 1 : 0
     case .slash: return byte == UInt8(ascii: "/") ? 1 : 0
+    case .dot:
+      guard byte == 32 else { return 0 }
+      return bytes.stands("· ", at: index + 1) ? 4 : bytes.stands("• ", at: index + 1) ? 5 : 0
     case .ideographicComma:
       return byte == 0xE3 && bytes.stands("、", at: index) || byte == 0xEF && bytes.stands("，", at: index) ? 3 : 0
     case .word, .and:

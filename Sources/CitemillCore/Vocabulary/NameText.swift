@@ -20,6 +20,8 @@ public enum NameText {
     package var others: [String] = []
     /// Names with footnote marks that were left out, as written.
     package var marked: [String] = []
+    /// Names with remarks beside them that were left out, as written.
+    package var remarked: [String] = []
     package init() {}
 
     /// The same, as a message.
@@ -27,6 +29,7 @@ public enum NameText {
       titled.map { "name \"\($0)\" is read without its title" } + nobody.map { "\"\($0)\" is not a name; left out" }
         + others.map { "members of a name are left out: \($0)" }
         + marked.map { "\"\($0)\" is read without footnote marks" }
+        + remarked.map { "\"\($0)\" is read without the words beside the name" }
     }
   }
 
@@ -53,6 +56,11 @@ public enum NameText {
     }
     if namesNobody(bytes, whole, &findings) { return nil }
     if let words = wordsForNames(bytes, whole, roles) { return words }
+    if let bare = withoutRemarks(bytes, whole) {
+      findings.remarked.append(bytes.text(whole))
+      return read(
+        bare.name.span, 0..<bare.name.count, order: order, as: bare.roles(roles), findings: &findings)
+    }
     if people(bytes, whole) != nil { return asWritten(bytes, bytes.trimmed(range), roles) }
     guard bytes.firstIndex(of: comma, from: whole.lowerBound, to: whole.upperBound) != nil else {
       if isOfInstitution(bytes, whole) || isOfFirm(bytes, whole) {
@@ -76,13 +84,17 @@ public enum NameText {
     var suffixes: [Range<Int>] = []
     while parts.count > 1, let last = parts.last, isSuffix(bytes, last),
       NameWords.isGeneration(bytes, last) || parts.count > 2
-        || isAfterWholeName(bytes, parts[0], suffix: last, order: order)
+        || isAfterWholeName(bytes, parts[0], suffix: last, order: suffixes.isEmpty ? order : .givenFirst)
     {
       suffixes.append(last)
       parts.removeLast()
     }
     suffixes.reverse()
     if parts.count == 3, isSuffix(bytes, parts[1]) { suffixes.insert(parts.remove(at: 1), at: 0) }
+    // `Silva, João, Filho`.
+    if parts.count == 3, NameWords.isGenerationOfFamily(bytes, parts[2]) {
+      suffixes.insert(parts.removeLast(), at: 0)
+    }
     // `Ministry of Water, Office of Weirs`: names of people have at most one such word.
     if suffixes.isEmpty, bytes.hasSpace(parts[0]), isOfInstitution(bytes, parts[0]) {
       let text = bytes.text(whole.lowerBound..<parts[parts.count - 1].upperBound)
@@ -98,11 +110,14 @@ public enum NameText {
     case 2:
       let family = withoutTitles(bytes, parts[0], of: whole, leaving: 1, &findings)
       var given = withoutTitles(bytes, parts[1], of: whole, leaving: 1, &findings)
-      if let last = generationAtEnd(bytes, given) {
+      if let last = generationAtEnd(bytes, given) ?? honourAtEnd(bytes, given) {
         suffixes.insert(last, at: 0)
         given = bytes.trimmed(given.lowerBound..<last.lowerBound)
       }
+      let particle = particleAtEnd(bytes, given)
+      if let particle { given = bytes.trimmed(given.lowerBound..<particle.lowerBound) }
       name = self.name(bytes, withFamily: family, given: bytes.text(given))
+      if let particle { name.droppingParticle = bytes.singleSpaced(particle) }
     default: return asWritten(bytes, whole, roles)
     }
     if !suffixes.isEmpty {
@@ -122,7 +137,8 @@ public enum NameText {
     let particles = words.prefix { NameWords.particles.index(inAnyCase: bytes, $0) != nil }.count
     if words.count < particles + 2 || NameWords.laterGenerations.contains(bytes, suffix) { return false }
     // `Berg A` is whole.
-    if NameWords.honours.contains(bytes, suffix) || hasFinalInitials(bytes, name) { return true }
+    if NameWords.honours.contains(bytes, suffix) { return true }
+    if hasFinalInitials(bytes, name), hasSmallLetter(bytes, name) { return true }
     return order == .givenFirst
       && (hasSmallLetter(bytes, name) || NameWords.shortHonours.contains(bytes, suffix))
   }
@@ -226,7 +242,11 @@ public enum NameText {
     else { return nil }
     let family = range.lowerBound..<end
     if bytes.hasSpace(family) {
-      if isOddFamily(bytes, family) || NameWords.isCapitalGeneration(bytes, given) { return nil }
+      if isOddFamily(bytes, family) || NameWords.isCapitalGeneration(bytes, given)
+        || NameWords.shortHonours.contains(bytes, given)
+      {
+        return nil
+      }
     } else if NameWords.isOfBody(bytes, family) || given.count == 1 && NameWords.takesLetter(bytes, family) {
       return nil
     }
@@ -258,7 +278,11 @@ public enum NameText {
 
   /// Whether a given name is a suffix or begins with a title.
   package static func isOddGiven(_ bytes: Span<UInt8>, _ given: Range<Int>) -> Bool {
-    if given.count < 7 && isSuffix(bytes, given) || generationAtEnd(bytes, given) != nil { return true }
+    if given.count < 7 && isSuffix(bytes, given) || generationAtEnd(bytes, given) != nil
+      || honourAtEnd(bytes, given) != nil
+    {
+      return true
+    }
     // All titles have this one in the second place.
     return bytes.byte(at: given.lowerBound + 1) == UInt8(ascii: "r") && beginsWithTitle(bytes, given)
   }
@@ -268,7 +292,8 @@ public enum NameText {
     guard bytes.hasSpace(family), let last = family.last else { return false }
     // `Berg A, Eze N` and `A. Berg, N. Eze` are two names.
     let endsBig = bytes[last] &- 97 >= 26 && bytes[last] < 0x80
-    if endsBig || bytes.byte(at: family.lowerBound + 1) == UInt8(ascii: ".") { return true }
+    // `N Eze, A Berg`, `JM Eze, A Berg`.
+    if endsBig || (bytes.byte(at: family.lowerBound + 1) ?? 97) < 97 { return true }
     return isOfInstitution(bytes, family) || beginsWithTitle(bytes, family) || suffixStart(bytes, family) != nil
   }
 
@@ -283,10 +308,33 @@ public enum NameText {
     return nil
   }
 
+  /// The degree after a given name without a comma before it: `Smith, John PhD`.
+  private static func honourAtEnd(_ bytes: Span<UInt8>, _ given: Range<Int>) -> Range<Int>? {
+    guard given.count > 5, "DHA".utf8.contains(bytes[given.upperBound - 1]) else { return nil }
+    var start = given.upperBound
+    while start > given.lowerBound, bytes[start - 1] != 32 { start -= 1 }
+    let last = start..<given.upperBound
+    guard start > given.lowerBound, last.count > 2, NameWords.honours.contains(bytes, last),
+      hasSmallLetter(bytes, given.lowerBound..<start)
+    else { return nil }
+    return last
+  }
+
+  /// The particles after a given name, as library catalogues sort Dutch and German names: `Beek, Jan van der`.
+  package static func particleAtEnd(_ bytes: Span<UInt8>, _ given: Range<Int>) -> Range<Int>? {
+    guard let last = given.last, bytes[last].isSmallLetter, bytes.hasSpace(given) else { return nil }
+    let words = bytes.words(given)
+    let count = words.reversed().prefix { NameWords.particles.contains(bytes, $0) }.count
+    guard count > 0, count < words.count else { return nil }
+    return words[words.count - count].lowerBound..<given.upperBound
+  }
+
   private static func mayEndGeneration(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "r"), UInt8(ascii: "."), UInt8(ascii: "I"), UInt8(ascii: "V"): true
     case UInt8(ascii: "d"), UInt8(ascii: "h"): true
+    // `Jan PhD`
+    case UInt8(ascii: "D"), UInt8(ascii: "H"), UInt8(ascii: "A"): true
     default: false
     }
   }
@@ -336,12 +384,12 @@ public enum NameText {
   private static func undivided(_ bytes: Span<UInt8>, _ range: Range<Int>, _ order: Order) -> PersonName {
     var words = bytes.words(range)
     var suffix: String?
-    if words.count > 2, let last = words.last, isGeneration(bytes, last) || NameWords.honours.contains(bytes, last) {
+    if words.count > 2, let last = words.last, isGeneration(bytes, last) || isHonourAtEnd(bytes, words) {
       suffix = bytes.text(last)
       words.removeLast()
     }
     var family = 0..<words.count
-    let initials = finalInitials(bytes, words)
+    let initials = finalInitials(bytes, words, beforeSuffix: suffix != nil)
     switch order {
     case _ where initials > 0: family = 0..<(words.count - initials)
     case .familyFirst:
@@ -364,6 +412,15 @@ public enum NameText {
     return name
   }
 
+  /// Whether the last word is a degree: `Ann Fox PhD`, and `Ann Fox MD`, in which it comes after a common given
+  /// name; `García Pérez MD` has initials.
+  package static func isHonourAtEnd(_ bytes: Span<UInt8>, _ words: [Range<Int>]) -> Bool {
+    guard words.count > 2, let first = words.first, let last = words.last else { return false }
+    return NameWords.honours.contains(bytes, last)
+      || NameWords.shortHonours.contains(bytes, last) && NameWords.givenNames.contains(bytes, first)
+        && !isInitials(bytes, words[words.count - 2])
+  }
+
   /// Whether initials can end with a byte: any except a lower-case letter, although `Berg A Jr` and
   /// `Eze N 3rd` end with one.
   static func mayEndInitials(_ byte: UInt8) -> Bool {
@@ -380,8 +437,9 @@ public enum NameText {
     guard let last = name.last, mayEndInitials(bytes[last]) else { return false }
     var words = bytes.words(name)
     if words.contains(where: { NameWords.isOfBody(bytes, $0) }) { return false }
-    if words.count > 2, let last = words.last, isGeneration(bytes, last) { words.removeLast() }
-    return finalInitials(bytes, words) > 0
+    let hasSuffix = words.count > 2 && words.last.map { isGeneration(bytes, $0) } == true
+    if hasSuffix { words.removeLast() }
+    return finalInitials(bytes, words, beforeSuffix: hasSuffix) > 0
   }
 
   /// Whether a name without a comma is clearly a person's: by initials at one end, a title, or `Jr.`
@@ -395,14 +453,53 @@ public enum NameText {
   }
 
   /// How many words at the end are initials after a word with a lower-case letter, as in databases:
-  /// `Berg A.`, `Eze N`.
-  package static func finalInitials(_ bytes: Span<UInt8>, _ words: [Range<Int>]) -> Int {
+  /// `Berg A.`, `Eze N`. In capitals, one or two letters after one word are: `ROE R`.
+  package static func finalInitials(
+    _ bytes: Span<UInt8>, _ words: [Range<Int>], beforeSuffix: Bool = false
+  ) -> Int {
     // Most names end with a lower-case letter.
     guard let last = words.last?.last, bytes[last] &- 97 >= 26 else { return 0 }
+    if words.count == 2, isInCapitals(bytes, words[0]) {
+      return isCapitalInitials(bytes, words[1], beforeSuffix: beforeSuffix, after: words[0]) ? 1 : 0
+    }
     let start = words.lastIndex { !isInitials(bytes, $0) || NameWords.isGeneration(bytes, $0) }
     guard let start, hasSmallLetter(bytes, words[start]) else { return 0 }
     if start + 2 == words.count, words[start + 1].count == 1, NameWords.takesLetter(bytes, words[start]) { return 0 }
     return words.count - 1 - start
+  }
+
+  /// Whether a word may be a family name in capitals: letters, hyphens and apostrophes, and at least one vowel,
+  /// which abbreviations such as `NHS` lack.
+  private static func isInCapitals(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Bool {
+    guard word.count > 1, bytes[word.lowerBound + 1] &- 97 >= 26 else { return false }
+    var hasVowel = false
+    for index in word {
+      let byte = bytes[index]
+      if "AEIOUY".utf8.contains(byte) || byte >= 0x80 { hasVowel = true }
+      guard byte &- 65 < 26 || byte >= 0x80 || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "'") else {
+        return false
+      }
+    }
+    return hasVowel && !NameWords.isAcronym(bytes, word) && !NameWords.mayBeOfBody(bytes, word)
+      && !hasSmallLetter(bytes, word)
+  }
+
+  /// Whether a word after a family name in capitals is initials: a letter, or two of which none is a vowel; three
+  /// if a suffix follows them, as in `ROE JA Jr`. `ANNA LI` and `ANNA NG` have the family name last.
+  private static func isCapitalInitials(
+    _ bytes: Span<UInt8>, _ word: Range<Int>, beforeSuffix: Bool, after family: Range<Int>
+  ) -> Bool {
+    for index in word where bytes[index] &- 65 >= 26 && bytes[index] != UInt8(ascii: ".") { return false }
+    switch word.count {
+    case 1: return !NameWords.takesLetter(bytes, family)
+    case 2 where bytes[word.lowerBound + 1] == UInt8(ascii: "."): return !NameWords.takesLetter(bytes, family)
+    case 2...3 where beforeSuffix: return true
+    case 2:
+      return family.count > 2 && !word.contains { "AEIOU.".utf8.contains(bytes[$0]) }
+        && !bytes.stands("NG", at: word.lowerBound)
+        && !isGeneration(bytes, word) && !NameWords.shortHonours.contains(bytes, word)
+    default: return false
+    }
   }
 
   package static func hasSmallLetter(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Bool {
@@ -436,6 +533,8 @@ public enum NameText {
     while let first = bytes.byte(at: start), first &- 97 < 26 || first == UInt8(ascii: "'") || first == 0xE2,
       let space = bytes.firstIndex(of: 32, from: start, to: range.upperBound),
       NameWords.particles.contains(bytes, start..<space)
+        // `von und zu`
+        || start > range.lowerBound && bytes.stands("und zu", at: start)
     {
       start = space + 1
       while start < range.upperBound, bytes[start] == 32 { start += 1 }
@@ -560,14 +659,17 @@ public enum NameText {
   package static func isOfInstitution(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     let words = bytes.words(range)
     return words.contains { NameWords.isOfBody(bytes, $0) }
+      // `Mill Co.`
+      || words.count > 1 && range.count > 3 && bytes.stands(" Co.", at: range.upperBound - 4)
       || words.count > 1 && words[words.count - 1].count == 1 && NameWords.takesLetter(bytes, words[words.count - 2])
       || NameWords.endsAsEasternBody(bytes, range, surely: true)
   }
 
-  /// Whether there is an "and" in a name without a comma, as in `Simon & Schuster`.
+  /// Whether there is an "and" or "of" in a name without a comma, as in `Simon & Schuster` and `Court of Appeal`.
   private static func isOfFirm(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     bytes.words(range).dropFirst().dropLast().contains {
       NameWords.conjunctionList.contains(bytes, $0) && !NameWords.familyLinks.contains(bytes, $0)
+        || $0.count == 2 && bytes.stands("of", at: $0.lowerBound)
     }
   }
 

@@ -15,7 +15,26 @@ package enum NameWords {
   /// Whether a text means that a list of names continues, ignoring case: `et al.`, `And Others`, `...`
   @inline(__always)
   package static func isOthers(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    range.count <= 14 && range.count >= 3 && othersList.index(inAnyCase: bytes, range) != nil
+    range.count <= 20 && range.count >= 3
+      && (othersList.index(inAnyCase: bytes, range) != nil || isNumberOfOthers(bytes, range))
+  }
+
+  private static let restWords = WordList([
+    "more", "others", "other", "other authors", "more authors", "additional authors", "weitere", "al.", "autres",
+    "otros",
+  ])
+
+  /// Whether a text is the number of the names that are left out: `3 others`, `+3 more`, `and 3 others`.
+  private static func isNumberOfOthers(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    var here = range.lowerBound
+    let first = bytes[here]
+    guard first.isDigit || first == UInt8(ascii: "+") || first == UInt8(ascii: "&") || first == UInt8(ascii: "a")
+    else { return false }
+    for word: StaticString in ["and ", "& ", "+"] where bytes.stands(word, at: here) { here += word.utf8CodeUnitCount }
+    let start = here
+    while here < range.upperBound, bytes[here].isDigit { here += 1 }
+    guard (1...4).contains(here - start), here + 1 < range.upperBound, bytes[here] == 32 else { return false }
+    return restWords.index(inAnyCase: bytes, (here + 1)..<range.upperBound) != nil
   }
 
   private static let anonymous = WordList([
@@ -23,8 +42,9 @@ package enum NameWords {
   ])
   private static let missing = WordList([
     "[no author]", "[no authors]", "[no author listed]", "[no authors listed]", "[no author name available]",
-    "no author", "no authors", "no author listed", "no authors listed", "no author name available", "unknown author",
-    "author unknown",
+    "[no author id available]", "[no author names available]", "[no authors available]", "no author", "no authors",
+    "no author listed", "no authors listed", "no author name available", "no author id available",
+    "no author names available", "no authors available", "unknown author", "author unknown",
   ])
 
   /// Whether a text means that the author is unknown: `[Anonymous]`.
@@ -36,10 +56,10 @@ package enum NameWords {
 
   /// Whether a text means that there is no author: `[No author name available]`, `N/A`, `Unknown`.
   package static func isMissing(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    guard range.count <= 26, let first = bytes.byte(at: range.lowerBound) else { return false }
+    guard range.count <= 28, let first = bytes.byte(at: range.lowerBound) else { return false }
     return Placeholder.isAbsence(bytes, range)
       || (first == UInt8(ascii: "[") || "nua".utf8.contains(first | 0x20))
-        && missing.index(inAnyCase: bytes, range) != nil
+        && missing.index(inAnyCase: bytes, bytes.endsWithDot(range) ? range.dropLast() : range) != nil
   }
 
   // MARK: - Between names
@@ -93,6 +113,16 @@ package enum NameWords {
   static let laterGenerations = WordList([
     "Junior", "Senior", "V", "VI", "VII", "VIII", "1st", "5th", "6th", "7th", "8th",
   ])
+  /// Portuguese suffixes, which are suffixes only if they come last after two commas: `Silva, João, Filho`.
+  private static let familyGenerations = WordList([
+    "filho", "neto", "netto", "sobrinho", "j\u{FA}nior", "ju\u{301}nior", "junior", "segundo",
+  ])
+
+  /// Whether a word is a suffix in the third part of a name: `Filho`, `Neto`.
+  package static func isGenerationOfFamily(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Bool {
+    (4...9).contains(word.count) && familyGenerations.index(inAnyCase: bytes, word) != nil
+  }
+
   static let honours = WordList(
     text: "Esq Esq. MSc BSc PhD Ph.D. PhD. Dr. DPhil Ret. M.D. J.D. M.A. B.A. M.Sc. B.Sc. R.N. MBA MPH PharmD")
   /// Honours of two capitals, which are more often the initials of given names.

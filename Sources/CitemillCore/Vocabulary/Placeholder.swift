@@ -29,6 +29,46 @@ package enum Placeholder {
     }
   }
 
+  /// What programs write for a missing value in any field: `NA` of R, `None` of Python, `NULL` of databases.
+  private static let noValues = WordList([
+    "NA", "N/A", "n/a", "None", "none", "NONE", "NULL", "Null", "null", "NaN", "nan", "#N/A", "<NA>", "-", "--", "---",
+    "\u{2013}", "\u{2014}",
+  ])
+
+  /// Whether a value of any field but a title means that there is none.
+  package static func isNoValue(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    guard range.count <= 4, let first = bytes.byte(at: range.lowerBound), !range.isEmpty else { return false }
+    switch first {
+    case UInt8(ascii: "N"), UInt8(ascii: "n"), UInt8(ascii: "-"), UInt8(ascii: "#"), UInt8(ascii: "<"), 0xE2:
+      return noValues.contains(bytes, range)
+    default: return false
+    }
+  }
+
+  package static func isNoValue(_ text: String) -> Bool { text.withUTF8Span { isNoValue($0, 0..<$0.count) } }
+
+  /// Whether a text in place of an abstract means that there is none: `[No abstract available]`.
+  package static func isNoAbstract(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    guard range.count <= 28, let first = bytes.byte(at: range.lowerBound) else { return false }
+    return isNoValue(bytes, range)
+      || (first == UInt8(ascii: "[") || first | 0x20 == UInt8(ascii: "n") || first | 0x20 == UInt8(ascii: "a"))
+        && noAbstracts.index(inAnyCase: bytes, bytes.endsWithDot(range) ? range.dropLast() : range) != nil
+  }
+
+  private static let noAbstracts = WordList([
+    "[no abstract available]", "[no abstract available.]", "no abstract available", "abstract not available",
+    "[no abstract]", "no abstract",
+    "[abstract not available]",
+  ])
+
+  /// Whether a text in the place of a date means that there is none: `0`, `0000`, `0000-00-00`, `NA`.
+  package static func isNoDate(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    guard range.count <= 10, let first = bytes.byte(at: range.lowerBound), !range.isEmpty else { return false }
+    guard first == UInt8(ascii: "0") else { return isNoValue(bytes, range) }
+    for index in range where !"0-/".utf8.contains(bytes[index]) { return false }
+    return true
+  }
+
   /// Words that can hardly be a name, and so mean a missing value anywhere.
   private static let absenceWords = [
     "n/a", "[n/a]", "n.a.", "unknown", "[unknown]", "none", "null", "undefined", "not available", "not applicable",
@@ -39,6 +79,7 @@ package enum Placeholder {
   /// Whether a text is a placeholder in a field for names: only hyphens, or a word that can hardly be a name.
   package static func isAbsence(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     guard range.count <= 16, let first = bytes.byte(at: range.lowerBound), !range.isEmpty else { return false }
+    if isNoValue(bytes, range) { return true }
     if first == UInt8(ascii: "-") || first == 0xE2 {
       return bytes.text(range).plainHyphenBytes.allSatisfy { $0 == UInt8(ascii: "-") }
     }
@@ -48,12 +89,17 @@ package enum Placeholder {
       && absences.index(inAnyCase: bytes, range) != nil
   }
 
-  /// The message for a text that means that there is no journal, volume or issue: `N/A`, `-`; nil for others,
-  /// and for other places.
+  /// The message for a text that means that there is no value: `N/A`, `-`; nil for others, and for identifiers
+  /// and names, which have their own messages.
   package static func absence(_ bytes: Span<UInt8>, _ range: Range<Int>, at place: Place) -> ValueRemark? {
     switch place {
     case .title(_, .host), .title(_, .series), .variable(.volume, _), .variable(.issue, _):
       isAbsence(bytes, range) ? .absence(of: place.path.description, bytes.text(range), .noValue) : nil
+    case .abstract:
+      isNoAbstract(bytes, range) ? .absence(of: place.path.description, bytes.text(range), .noValue) : nil
+    case .date: isNoDate(bytes, range) ? .absence(of: place.path.description, bytes.text(range), .noValue) : nil
+    case .variable, .keyword, .note, .event:
+      isNoValue(bytes, range) ? .absence(of: place.path.description, bytes.text(range), .noValue) : nil
     default: nil
     }
   }

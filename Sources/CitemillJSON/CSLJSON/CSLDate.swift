@@ -29,7 +29,9 @@ extension CSLDecoder {
       record[date: kind] = text.isEmpty ? nil : PartialDate(readingCSL: text)
       if !text.isEmpty, record[date: kind]?.value == nil {
         context.warn(.badDate, "date \"\(text)\" in \"\(member)\" is not understood; kept as text")
-      } else if DateText.edtf(text) == nil, let leftOut = DateText.reading(text)?.leftOut {
+      } else if DateText.edtf(text) == nil,
+        let leftOut = (DateText.reading(text) ?? DateText.visibleYear(text))?.leftOut
+      {
         record.nativeFields.append(CSLNatives.field("\(member)/raw", text))
         context.note(.dateInWords, "date \"\(text)\" in \"\(member)\" is read without \(leftOut)")
       }
@@ -105,7 +107,7 @@ extension JSONCursor {
 extension PartialDate {
   /// A date from a string: EDTF, or text from which a date can be read, or only text.
   fileprivate init(readingCSL text: String) {
-    let value = DateText.edtf(text) ?? DateText.read(text)
+    let value = DateText.edtf(text) ?? DateText.read(text) ?? DateText.visibleYear(text)?.value
     self.init(value, literal: value == nil ? text : nil)
   }
 }
@@ -206,7 +208,7 @@ private struct CSLDateParts {
     guard let raw, !isDamaged else { return }
     // Text that the date does not contain, or not all of it.
     let isKnown = DateText.edtf(raw) != nil
-    let reading = isKnown ? nil : DateText.reading(raw)
+    let reading = isKnown ? nil : DateText.reading(raw) ?? DateText.visibleYear(raw)
     let isLeftOver = !isKnown && (reading == nil ? literal != nil : reading?.leftOut != nil)
     if interval != nil || isLeftOver {
       record.nativeFields.append(CSLNatives.field("\(member)/raw", raw))
@@ -266,7 +268,7 @@ private struct CSLDateParts {
     if let number = cursor.smallNumber(bytes) { return number }
     switch try cursor.scalar(bytes, &context.loneSurrogates) {
     case .text(let text):
-      let number = Int(text)
+      let number = Int(text.hasSuffix(".0") ? String(text.dropLast(2)) : text)
       isDamaged = isDamaged || number == nil && !text.isEmpty
       return number
     case .null: return nil  // Crossref's [[null]]: no date
@@ -331,7 +333,7 @@ private struct CSLDateParts {
     var value = interval
     var words = literal
     if value == nil, let raw {
-      value = DateText.edtf(raw) ?? DateText.read(raw)
+      value = DateText.edtf(raw) ?? DateText.read(raw) ?? DateText.visibleYear(raw)?.value
       if value == nil, words == nil { words = raw }
     }
     return value == nil && words == nil ? nil : PartialDate(value, literal: words)
@@ -340,7 +342,7 @@ private struct CSLDateParts {
   /// What `raw` has beside the date.
   var leftOut: String? {
     guard interval == nil, let raw, DateText.edtf(raw) == nil else { return nil }
-    return DateText.reading(raw)?.leftOut
+    return (DateText.reading(raw) ?? DateText.visibleYear(raw))?.leftOut
   }
 
   /// The only point, combined with its season if it has one and can have one.

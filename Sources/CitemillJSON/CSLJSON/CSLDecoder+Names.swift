@@ -137,6 +137,12 @@ extension CSLDecoder {
       }
     }
     if seen & NamePart.naming == 0 || CSLQuirks.isBlank(name) {
+      if let person = takeParts(member, &natives, context: &context) {
+        if !natives.isEmpty { record.nativeFields += natives }
+        record.contributors.append(Contributor(.person, name: person, roles: roles))
+        count += 1
+        return
+      }
       guard let literal = takeName(member, &natives, context: &context) else {
         if natives.isEmpty, seen & ~NamePart.naming == 0 {
           context.warn(.emptyName, "a name in \"\(member)\" has no text; ignored")
@@ -155,10 +161,18 @@ extension CSLDecoder {
         record.nativeFields.append(CSLNatives.field("\(member)[\(count)]/literal", literal))
         name.literal = nil
       }
-      let person = Contributor(.person, name: consume name, roles: roles)
-      record.contributors.append(consume person)
+      if CSLQuirks.isOthers(name) {
+        record.contributors.append(Contributor(.others, roles: roles))
+      } else {
+        let person = Contributor(.person, name: consume name, roles: roles)
+        record.contributors.append(consume person)
+      }
     } else if let literal = name.literal {
       let body = Self.body(literal, name, roles)
+      if literal.withUTF8Span({ NameText.people($0, 0..<$0.count) }) != nil {
+        context.warn(
+          .severalNames, "the literal name \"\(literal)\" in \"\(member)\" looks like several names; kept as one")
+      }
       // An organisation has neither particles nor a suffix, and the end of a list has no parts.
       for part in NamePart.allCases {
         guard let text = name.text(of: part), body.kind == .others || body.name.text(of: part) == nil, part != .literal
@@ -168,6 +182,33 @@ extension CSLDecoder {
       record.contributors.append(body)
     }
     count += 1
+  }
+
+  /// Reads the parts of a name under the names that scripts give them: `firstName`, `lastName`
+  /// (Fixtures/CSLJSON/names-of-scripts.json).
+  private func takeParts(
+    _ member: StaticString, _ natives: inout [NativeField], context: inout JSONContext
+  ) -> PersonName? {
+    func place(_ names: [String]) -> Int? {
+      natives.firstIndex { native in names.contains { native.name.hasSuffix("]/" + $0) } }
+    }
+    guard let last = place(["lastName", "last_name", "last", "familyName", "surname"]) else { return nil }
+    let first = place(["firstName", "first_name", "first", "givenName", "forename"])
+    func text(_ index: Int) -> String? {
+      let bytes = Array(natives[index].value.utf8)
+      var cursor = JSONCursor(0..<bytes.count)
+      var halves = 0
+      guard let text = try? cursor.text(bytes.span).string(bytes.span, loneSurrogates: &halves), !text.isEmpty else {
+        return nil
+      }
+      return text
+    }
+    guard let family = text(last) else { return nil }
+    let given = first.flatMap(text)
+    let used = [last, given == nil ? nil : first].compactMap { $0 }
+    for index in used.sorted(by: >) { natives.remove(at: index) }
+    context.warn(.foreignName, "\"lastName\" in \"\(member)\" is not a CSL member; read as a family name")
+    return PersonName(family: family, given: given)
   }
 
   /// Reads Crossref's member `name`, if no other member has the name (Fixtures/CSLJSON/names-odd.json).

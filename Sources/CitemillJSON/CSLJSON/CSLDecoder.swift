@@ -125,8 +125,10 @@ struct CSLDecoder: JSONRecordDecoder {
     _ row: CSLTable.Row, in bytes: Span<UInt8>, at cursor: inout JSONCursor, _ record: inout Record,
     context: inout JSONContext
   ) throws(JSONSyntaxError) -> String? {
+    let isNumber = try cursor.kind(bytes) == .number
     switch try cursor.scalar(bytes, &context.loneSurrogates) {
-    case .text(let text): return text
+    // Scripts write the number 3.0 for 3.
+    case .text(let text): return isNumber && text.hasSuffix(".0") ? String(text.dropLast(2)) : text
     case .null: return nil
     case .composite: break
     }
@@ -329,6 +331,8 @@ extension Diagnostic.Code {
   static let foreignDate = Self("csl.foreign-date")
   /// A name in a member that Crossref uses.
   static let foreignName = Self("csl.foreign-name")
+  /// A literal name that looks like a list of names.
+  static let severalNames = Self("csl.joined-names")
   /// A name without any part.
   static let emptyName = Self("csl.empty-name")
 }

@@ -75,7 +75,9 @@ enum CSLFit {
       return false
     }
     let kind = people[index].kind
-    if people[index].name.isBare { return kind == .person || kind == .others }
+    if people[index].name.isBare {
+      return kind == .person && !CSLQuirks.isOthers(people[index].name) || kind == .others
+    }
     if people[index].name.language != nil { return false }
     switch kind {
     case .person, .others: return true

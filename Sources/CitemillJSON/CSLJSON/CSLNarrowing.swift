@@ -323,7 +323,9 @@ struct CSLNarrowing {
       result.kind = .organization
     case .organization: break
     }
-    if result.kind == .organization, CSLQuirks.isOthers(result.name.literal) {
+    if result.kind == .organization && CSLQuirks.isOthers(result.name.literal)
+      || result.kind == .person && CSLQuirks.isOthers(result.name)
+    {
       lose(&report, path(.kind), .retyped)
       result.kind = .others
       result.name = PersonName()

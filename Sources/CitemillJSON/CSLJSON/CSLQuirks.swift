@@ -45,6 +45,12 @@ enum CSLQuirks {
     literal?.withUTF8Span { NameWords.isOthers($0, 0..<$0.count) } ?? false
   }
 
+  /// The same for a name of a person, in which some write it as the family name.
+  static func isOthers(_ name: borrowing PersonName) -> Bool {
+    guard name.isBare, name.given == nil, let family = name.family, family.utf8.count < 21 else { return false }
+    return family != "Others" && isOthers(family)
+  }
+
   /// Whether a name is empty: family name, given name and literal are only white space (Juris-M writes such
   /// names).
   static func isBlank(_ name: borrowing PersonName) -> Bool {

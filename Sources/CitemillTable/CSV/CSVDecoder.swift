@@ -71,8 +71,17 @@ struct CSVDecoder {
       remarks.note(.noValue, "\(name) \"\(bytes.text(cell))\" is a placeholder; left out")
       return
     }
+    if CharacterNames.areIn(bytes, cell), let text = CharacterNames.decoded(bytes, cell) {
+      return read(text.span, 0..<text.count, rule, into: &record)
+    }
+    if rule.isNumber, let number = CellText.withoutFractions(bytes, cell) {
+      remarks.note(.wholeNumber, "\(rule.path?.description ?? "number") \"\(bytes.text(cell))\" is read as \(number)")
+      return read(number, rule, into: &record)
+    }
     switch rule {
     case .at(let place): read(bytes, cell, at: place, into: &record)
+    case .year where Placeholder.isNoDate(bytes, cell):
+      remarks.note(.noValue, "issued \"\(bytes.text(cell))\" is a placeholder; left out")
     case .year: (year, hasParts) = (Part(bytes, cell), true)
     case .month: (month, hasParts) = (Part(bytes, cell), true)
     case .day: (day, hasParts) = (Part(bytes, cell), true)
@@ -106,7 +115,10 @@ struct CSVDecoder {
         if let absence = record.putIdentifiers(bytes, value, at: place) { remarks.add(absence) }
       }
     case .keyword:
-      CellText.split(bytes, cell, splitsCommas: true) { bytes, value in record.put(bytes.text(value), at: place) }
+      CellText.split(bytes, cell, splitsCommas: true) { bytes, value in
+        if let absence = Placeholder.absence(bytes, value, at: place) { return remarks.add(absence) }
+        record.put(bytes.text(value), at: place)
+      }
     case .variable(.pages, .own): putPages(bytes.text(cell), &record)
     case .key, .variable, .event, .file: record.put(bytes.text(cell), at: place)
     }
@@ -360,6 +372,8 @@ extension String {
 extension Diagnostic.Code {
   /// An unknown type; the word is kept.
   static let unknownType = Self("csv.unknown-type")
+  /// A whole number with the fraction `.0`.
+  static let wholeNumber = Self("csv.whole-number")
   /// A date that is only text, or that has more in it than a date.
   static let dateInWords = Self("csv.date-in-words")
   /// A value that is not valid for its column; kept as a native field.

@@ -11,7 +11,7 @@ extension CSVTable {
       func has(_ marks: String...) -> Bool { marks.allSatisfy { mark in names.contains { $0.hasSameBytes(as: mark) } } }
       if has("PMID", "First Author", "Create Date") {
         self = .pubMed
-      } else if has("Cites", "GSRank", "QueryDate") {
+      } else if has("Cites", "GSRank") {
         self = .publishOrPerish
       } else if has("Key", "Item Type", "Publication Year", "Publication Title") {
         self = .zotero

@@ -55,6 +55,16 @@ enum CSVTable {
       }
     }
 
+    /// Whether a fraction of zero, `3.0`, is not part of the value but of how a spreadsheet writes numbers.
+    var isNumber: Bool {
+      switch self {
+      case .at(.variable(.volume, _)), .at(.variable(.issue, _)), .at(.variable(.pages, _)), .firstPage, .lastPage,
+        .month, .day:
+        true
+      default: false
+      }
+    }
+
     /// Whether it is a part of what another column has whole.
     var isPart: Bool {
       switch self {
@@ -108,7 +118,8 @@ enum CSVTable {
         "container-title", .at(.title(.main, .host)),
         aliases: [
           "journal", "journal title", "journal name", "publication", "publication title", "publication name",
-          "source title", "book title", "anthology title", "journal/book", "secondary title", "full journal title",
+          "source title", "venue", "book title", "anthology title", "journal/book", "secondary title",
+          "full journal title",
           "primary_location.source.display_name",
         ]),
       Column(
@@ -144,7 +155,9 @@ enum CSVTable {
       columns.append(
         Column(
           "event-\(part)", .at(.event(part)),
-          aliases: part == .title ? ["event", "conference", "conference name", "conference title", "meeting"] : []))
+          aliases: part == .title
+            ? ["event", "conference", "conference name", "conference title", "meeting"]
+            : part == .place ? ["conference location", "conference place", "venue location"] : []))
     }
     for scheme in IdentifierScheme.known {
       columns.append(Column(scheme.rawValue, .at(.identifier(scheme)), aliases: aliases(of: scheme)))
@@ -251,6 +264,7 @@ enum CSVTable {
     case .editor: ["editors", "editor(s)", "book editors"]
     case .translator: ["translators", "translator(s)"]
     case .collectionEditor: ["series editor", "series editors"]
+    case .containerAuthor: [role.rawValue + "s", "book author", "book authors"]
     default: [role.rawValue + "s"]
     }
   }
@@ -261,6 +275,7 @@ enum CSVTable {
     case .accessed: ["access date", "date accessed", "url date"]
     case .online: ["online date", "date published online"]
     case .print: ["print date"]
+    case .event: ["conference date", "conference dates"]
     default: []
     }
   }
@@ -292,7 +307,7 @@ enum CSVTable {
     case .eissn: ["electronic issn", "e-issn", "online issn"]
     case .pmid: ["pubmed id", "pubmedid"]
     case .pmcid: ["pmc", "pmc id"]
-    case .url: ["link", "urls", "web address"]
+    case .url: ["link", "urls", "web address", "article url"]
     case .webOfScience: ["ut (unique wos id)", "wos id"]
     default: []
     }

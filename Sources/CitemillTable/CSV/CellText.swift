@@ -158,6 +158,23 @@ enum CellText {
     isSpace(byte) || byte == UInt8(ascii: ";") || byte == UInt8(ascii: "\\")
   }
 
+  // MARK: - Numbers
+
+  /// A number or a range without fractions of zero, `3.0`, `1.0-10.0`, which data frames with missing values
+  /// write for whole numbers (Fixtures/CSV/whole-numbers.csv); nil for other text.
+  static func withoutFractions(_ bytes: Span<UInt8>, _ cell: Range<Int>) -> String? {
+    guard cell.count > 2, cell.count < 32, bytes.stands(".0", at: cell.upperBound - 2) else { return nil }
+    var parts: [String] = []
+    for part in bytes.pieces(cell, at: UInt8(ascii: "-")) {
+      let digits = part.dropLast(2)
+      guard part.count > 2, bytes.stands(".0", at: part.upperBound - 2), digits.allSatisfy({ bytes[$0].isDigit }) else {
+        return nil
+      }
+      parts.append(bytes.text(digits))
+    }
+    return parts.joined(separator: "-")
+  }
+
   // MARK: - Dates
 
   /// A date in EDTF, or its text.
@@ -166,7 +183,7 @@ enum CellText {
   /// A date from EDTF, from a common notation, or as text; with the message about it.
   static func readDate(_ text: String) -> (date: PartialDate, remark: String?) {
     if let value = DateText.edtf(text) { return (PartialDate(value), nil) }
-    guard let reading = DateText.reading(text) else {
+    guard let reading = DateText.reading(text) ?? DateText.visibleYear(text) else {
       return (PartialDate(nil, literal: text), "date \"\(text)\" is not understood; kept as text")
     }
     return (

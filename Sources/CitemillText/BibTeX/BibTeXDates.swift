@@ -17,10 +17,16 @@ enum BibTeXDates {
       let joined = sides.joined(separator: "/")
       // `32 May 2004` has no time of day.
       guard sides.allSatisfy({ $0.utf8.count >= 8 || $0.utf8.allSatisfy { $0 == UInt8(ascii: ".") } }) else {
-        return (PartialDate(nil, literal: text), true)
+        return besideText(text)
       }
       if let value = DateText.edtf(joined) ?? lenient(joined) { return (PartialDate(value), false) }
     }
+    return besideText(text)
+  }
+
+  /// The one year of a text that is not a date, or only the text.
+  private static func besideText(_ text: String) -> (date: PartialDate, isWhole: Bool) {
+    if let found = DateText.visibleYear(text) { return (PartialDate(found.value), false) }
     return (PartialDate(nil, literal: text), true)
   }
 
@@ -122,7 +128,7 @@ enum BibTeXDates {
   static func read(year: String, month: String?, day: String?) -> Parts {
     let year = year.trimmed
     let plain = DateText.edtf(year) ?? lenient(year)
-    let reading = plain == nil ? DateText.reading(year) : nil
+    let reading = plain == nil ? DateText.reading(year) ?? DateText.visibleYear(year) : nil
     guard let value = plain ?? reading?.value else {
       return Parts(date: PartialDate(nil, literal: year), takesMonth: false, takesDay: false)
     }

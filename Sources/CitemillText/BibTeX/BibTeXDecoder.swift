@@ -546,7 +546,7 @@ struct BibTeXDecoder {
     case .abstract, .note:
       let text = rich(bytes, lexer, index, protectsCase: false)
       if text.plain.isEmpty { return false }
-      record.put(text, at: place)
+      if !isAbsence(text.plain, at: place) { record.put(text, at: place) }
     case .identifier:
       let text = plain(bytes, lexer, index)
       if text.isEmpty { return false }
@@ -617,10 +617,12 @@ struct BibTeXDecoder {
     }
     let text = plain(bytes, lexer, index).trimmed
     if text.isEmpty { return false }
+    if isAbsence(text, at: .date(Known(kind))) { return true }
     let found = BibTeXDates.read(text)
     record[date: kind] = found.date
     if !found.isWhole {
-      remarks.append((.note, .timeOfDay, "the time of day in \"\(text)\" is kept as a native field"))
+      let part = DateText.visibleYear(text) == nil ? "the time of day in \"\(text)\"" : "the date \"\(text)\""
+      remarks.append((.note, .timeOfDay, "\(part) is kept as a native field"))
     }
     return found.isWhole
   }
@@ -650,6 +652,10 @@ struct BibTeXDecoder {
       } else {
         kept += [year, month, day].compactMap { $0 }
       }
+      return
+    }
+    if isAbsence(yearText, at: .date(.issued)) {
+      kept += [month, day].compactMap { $0 }
       return
     }
     if yearText.isEmpty {
@@ -737,6 +743,10 @@ struct BibTeXDecoder {
     }
     if !found.isEmpty { keepSource(index, found) }
     guard record.keywords.count > known.count else { return false }
+    for index in (known.count..<record.keywords.count).reversed()
+    where isAbsence(record.keywords[index].text, at: .keyword) {
+      record.keywords.remove(at: index)
+    }
     // Values that another field already has, such as the authors' keywords among those of a database.
     if !known.isEmpty {
       var seen: Set<Keyword> = []

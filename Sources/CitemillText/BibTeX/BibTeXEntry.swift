@@ -374,7 +374,7 @@ struct BibTeXEntry {
   mutating func writeTexts(_ record: Record, into sink: inout ByteSink) {
     writeKeywords(record.keywords, into: &sink)
     if let first = record.abstracts.first(where: { $0.kind == .main }) {
-      if record.abstracts.count > 1 || first.language != nil { isSure = false }
+      if record.abstracts.count > 1 || first.language != nil || !first.text.plain.isOfText { isSure = false }
       field(table.fields.row(writing: .abstract(.main)), first.text, protectsCase: false, into: &sink)
     } else if !record.abstracts.isEmpty {
       isSure = false
@@ -385,7 +385,7 @@ struct BibTeXEntry {
       switch note.kind {
       case .note:
         if hasAnnotation || remarks > 1 { isSure = false }
-        if BibTeXIdentifiers.isAddress(note.text.plain) { isSure = false }
+        if BibTeXIdentifiers.isAddress(note.text.plain) || !note.text.plain.isOfText { isSure = false }
         if remarks < 2 {
           field(remarks == 0 ? table.note : table.addendum, note.text, protectsCase: false, into: &sink)
         }
@@ -411,6 +411,7 @@ struct BibTeXEntry {
       isFirst = false
       if keywords[index].scheme != nil || keywords[index].language != nil || keywords[index].isMajor { isSure = false }
       let text = keywords[index].text
+      if !text.isOfText { isSure = false }
       if text.contains(byte: UInt8(ascii: ",")) || text.contains(byte: UInt8(ascii: ";")) {
         isSure = false
         writeBraced(text, into: &sink)

@@ -130,6 +130,12 @@ enum BibTeXNames {
       }
       return
     }
+    if !isBraced(bytes, whole), let bare = NameText.withoutRemarks(bytes, whole) {
+      findings.words.remarked.append(bytes.text(whole))
+      let before = names.count
+      add(bare.name.span, 0..<bare.name.count, as: roles, usesPrefix: usesPrefix, into: &names, findings: &findings)
+      return bare.setRoles(of: &names, from: before)
+    }
     guard let joined = joined(bytes, whole) else {
       return addOne(bytes, whole, as: roles, usesPrefix: usesPrefix, into: &names, findings: &findings)
     }
@@ -269,15 +275,16 @@ enum BibTeXNames {
     case 2:
       readFamily(bytes, parts[0], usesPrefix: usesPrefix, into: &result, findings: &findings)
       let given = NameText.withoutTitles(bytes, parts[1], of: range, leaving: 1, &findings.words)
-      result.given = present(plain(bytes, given, &findings))
-    case 3... where parts[1...].allSatisfy { NameText.isKnownSuffix(bytes, $0) }:
+      readGiven(bytes, given, into: &result, findings: &findings)
+    case 3... where areDegrees(bytes, parts):
       readUndivided(bytes, parts[0], usesPrefix: usesPrefix, into: &result, findings: &findings)
       result.suffix = present(plain(bytes, parts[1].lowerBound..<range.upperBound, &findings))
     default:
       readFamily(bytes, parts[0], usesPrefix: usesPrefix, into: &result, findings: &findings)
       // `King, Martin, Jr.` has them in the opposite order.
       let isTurned =
-        parts.count == 3 && NameText.isKnownSuffix(bytes, parts[2]) && !NameText.isKnownSuffix(bytes, parts[1])
+        parts.count == 3 && !NameText.isKnownSuffix(bytes, parts[1])
+        && (NameText.isKnownSuffix(bytes, parts[2]) || NameWords.isGenerationOfFamily(bytes, parts[2]))
       let (suffix, given) = isTurned ? (parts[2], parts[1]) : (parts[1], parts[2].lowerBound..<range.upperBound)
       result.suffix = present(plain(bytes, suffix, &findings))
       result.given = present(plain(bytes, given, &findings))
@@ -289,6 +296,29 @@ enum BibTeXNames {
       result = PersonName(family: text)
     }
     return result
+  }
+
+  /// Whether all parts after the first are suffixes: `John Smith, Jr., PhD`, `John Smith, MD, PhD`.
+  private static func areDegrees(_ bytes: Span<UInt8>, _ parts: [Range<Int>]) -> Bool {
+    let others = parts.dropFirst()
+    if others.allSatisfy({ NameText.isKnownSuffix(bytes, $0) }) { return true }
+    return words(bytes, parts[0]).count > 1 && others.allSatisfy { NameText.isSuffix(bytes, $0) }
+      && others.contains { NameText.isKnownSuffix(bytes, $0) }
+  }
+
+  /// The given names after a comma, perhaps with particles after them, as library catalogues sort names:
+  /// `Beek, Jan van der`.
+  private static func readGiven(
+    _ bytes: Span<UInt8>, _ range: Range<Int>, into name: inout PersonName, findings: inout Findings
+  ) {
+    guard name.nonDroppingParticle == nil, name.droppingParticle == nil,
+      let particle = NameText.particleAtEnd(bytes, range)
+    else {
+      name.given = present(plain(bytes, range, &findings))
+      return
+    }
+    name.given = present(plain(bytes, bytes.trimmed(range.lowerBound..<particle.lowerBound), &findings))
+    name.droppingParticle = present(plain(bytes, particle, &findings))
   }
 
   private static func present(_ text: String) -> String? { text.isEmpty ? nil : text }
@@ -304,13 +334,25 @@ enum BibTeXNames {
       case UInt8(ascii: "{"): depth += 1
       case UInt8(ascii: "}"): depth -= 1
       case separator where depth == 0:
-        pieces.append(bytes.trimmed(start..<index))
+        pieces.append(withoutTies(bytes, start..<index))
         start = index + 1
       default: break
       }
     }
-    pieces.append(bytes.trimmed(start..<range.upperBound))
+    pieces.append(withoutTies(bytes, start..<range.upperBound))
     return pieces
+  }
+
+  /// A part of a name without white space and ties at its ends: `Berg,~A.`
+  private static func withoutTies(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
+    var part = bytes.trimmed(range)
+    while let first = part.first, bytes[first] == UInt8(ascii: "~") { part = bytes.trimmed(part.dropFirst()) }
+    while let last = part.last, bytes[last] == UInt8(ascii: "~"), last > part.lowerBound,
+      bytes[last - 1] != UInt8(ascii: "\\")
+    {
+      part = bytes.trimmed(part.dropLast())
+    }
+    return part
   }
 
   /// The words separated by white space and `~` outside braces.
@@ -355,12 +397,12 @@ enum BibTeXNames {
     findings: inout Findings
   ) {
     var words = words(bytes, NameText.withoutTitles(bytes, range, of: range, leaving: 2, &findings.words))
-    if words.count > 2, let last = words.last, NameText.isKnownSuffix(bytes, last) {
-      name.suffix = present(plain(bytes, last, &findings))
-      words.removeLast()
-    }
+    let hasSuffix =
+      words.count > 2
+      && (words.last.map { NameText.isKnownSuffix(bytes, $0) } == true || NameText.isHonourAtEnd(bytes, words))
+    if hasSuffix, let last = words.popLast() { name.suffix = present(plain(bytes, last, &findings)) }
     // Index form has initials last, without a comma before them: `Berg A`.
-    let initials = words.count > 1 ? NameText.finalInitials(bytes, words) : 0
+    let initials = words.count > 1 ? NameText.finalInitials(bytes, words, beforeSuffix: hasSuffix) : 0
     if initials > 0 {
       let given = words[words.count - initials].lowerBound..<words[words.count - 1].upperBound
       readFamily(

@@ -5,7 +5,10 @@ enum ReferTable {
   static let table = TagTable(
     format: "refer", syntax: syntax, types: types, names: .givenFirst, dates: .words,
     rows: rows, withoutType: withoutType, typeRule: typeRule, finish: finish,
-    isCertain: { $0.type != .proceedings || $0.contributors.isEmpty || $0.container == nil })
+    isCertain: {
+      ($0.type != .proceedings || $0.contributors.isEmpty || $0.container == nil)
+        && ($0[.edition] == nil || WorkKind($0.type) != .article)
+    })
 
   static let syntax = TagSyntax(style: .percent, begin: "%0")
 
@@ -29,7 +32,9 @@ enum ReferTable {
     Row("%O", .place(.title(.short, .host)), except: [.book: .place(.note(.note)), .other: .place(.note(.note))]),
     Row("%S", .seriesTitle, note: "the series"),
     Row("%E", .names(.editor, .own)),
-    Row("%Y", .names(.collectionEditor, .own)),
+    Row(
+      "%Y", .names(.collectionEditor, .own), except: [.thesis: .names(.advisor, .own)], note: "for a thesis the advisor"
+    ),
     Row("%?", .names(.translator, .own), note: "subsidiary authors"),
     Row("%H", .names(.translator, .own), direction: .read),
     Row("%D", .year),
@@ -42,6 +47,9 @@ enum ReferTable {
     Row("%P", .pages, except: [.book: .variable(.numberOfPages), .thesis: .variable(.numberOfPages)]),
     Row("%6", .variable(.numberOfVolumes)),
     Row("%7", .variable(.edition), except: [.software: .variable(.version)]),
+    Row(
+      "%7", .native, except: [.article: .date(.online)], direction: .write,
+      note: "articles: the online date, as in EndNote"),
     Row("%&", .variable(.section), note: "the section, or where the work starts"),
     Row("%I", .variable(.publisher)),
     Row("%C", .variable(.publisherPlace)),
@@ -74,6 +82,8 @@ enum ReferTable {
 
   /// Without `%0`, `%R` may still be a DOI, and `%G` with digits is no language.
   @Sendable private static func finish(_ record: inout Record) {
+    record.takeDOI(from: .genre)
+    record.takeOnlineDate()
     guard record.origin.typeToken == nil else { return }
     record.takeDOI(from: .number)
     if let number = record[.language], number.utf8.contains(where: \.isDigit) {

@@ -146,6 +146,7 @@ struct TagSyntax: Sendable {
   /// specification.
   func lowercaseTag(_ bytes: Span<UInt8>, _ line: Range<Int>) -> (tag: Tag, value: Int, isLoose: Bool)? {
     let start = line.lowerBound
+    if style == .paddedHyphen { return lowercasePaddedTag(bytes, line) }
     guard style == .hyphen, line.count > 4, bytes[start].isLetter,
       bytes[start + 1].isLetter || bytes[start + 1].isDigit,
       !(Self.isCapital(bytes[start]) && Self.isCapitalOrDigit(bytes[start + 1])), bytes.stands("  -", at: start + 2),
@@ -153,6 +154,21 @@ struct TagSyntax: Sendable {
     else { return nil }
     let second = bytes[start + 1].isLetter ? bytes[start + 1] & 0xDF : bytes[start + 1]
     return (Tag(code: UInt64(bytes[start] & 0xDF) << 8 | UInt64(second)), min(start + 6, line.upperBound), false)
+  }
+
+  /// The same of MEDLINE: `pmid- 1`, `ti  - First`.
+  private func lowercasePaddedTag(
+    _ bytes: Span<UInt8>, _ line: Range<Int>
+  ) -> (tag: Tag, value: Int, isLoose: Bool)? {
+    let start = line.lowerBound
+    guard line.count > 5, bytes[start].isSmallLetter, bytes[start + 4] == UInt8(ascii: "-"), bytes[start + 5] == 32
+    else {
+      return nil
+    }
+    let letters = (start..<(start + 4)).prefix { bytes[$0].isSmallLetter || bytes[$0].isDigit }
+    guard letters.count > 1, (letters.upperBound..<(start + 4)).allSatisfy({ bytes[$0] == 32 }) else { return nil }
+    let code = letters.reduce(UInt64(0)) { $0 << 8 | UInt64(bytes[$1].isDigit ? bytes[$1] : bytes[$1] & 0xDF) }
+    return (Tag(code: code), start + 6, false)
   }
 
   /// The end of a record in another form: `er  -`, `Er`, `ER:`, `ER --`. A word without a character after it
@@ -388,7 +404,12 @@ struct TagSyntax: Sendable {
     guard length >= 2 else { return nil }
     // ERIC has a space after tags of four letters too.
     let (here, blanks) = endOfBlanks(bytes, start &+ length, end, count: 5 &- length)
-    guard here < end, length &+ blanks >= 4 else { return nil }
+    guard here < end else { return nil }
+    if length &+ blanks < 4 {
+      // `TI - First`, which a journal system writes; the scanner takes it only in records that begin so.
+      guard blanks == 1, bytes[here] == UInt8(ascii: "-"), here &+ 1 < end, bytes[here &+ 1] == 32 else { return nil }
+      return (Tag(code: code), here &+ 2, true)
+    }
     guard bytes[here] == UInt8(ascii: "-") else {
       return dashTag(bytes, Tag(code: code), from: here, to: end, isExact: length &+ blanks == 4)
     }

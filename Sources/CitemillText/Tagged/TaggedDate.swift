@@ -111,6 +111,7 @@ enum TaggedDate {
     if let year = yearWithDayAlone(bytes.span) ?? yearAfterDay(bytes.span) {
       return (PartialDate(EDTF(.date(EDTF.Point(year: year)))), true)
     }
+    if let found = DateText.visibleYear(text) { return (PartialDate(found.value), true) }
     return (PartialDate(nil, literal: text), false)
   }
 
@@ -150,7 +151,7 @@ enum TaggedDate {
   /// Writes a date in a form that is read back.
   static func write(_ date: PartialDate, _ style: TagTable.DateStyle, into sink: inout ByteSink) {
     guard let point = date.plainPoint else {
-      sink.append(date.value?.description ?? date.literal ?? "")
+      sink.append(words(date, style) ?? date.value?.description ?? date.literal ?? "")
       return
     }
     let month = point.month > 0 ? Months.shortNames[point.month - 1] : ""
@@ -172,6 +173,57 @@ enum TaggedDate {
       sink.append(point.day > 0 ? "\(month) \(point.day), " : month.isEmpty ? "" : "\(month) ")
       writeYear(point.year, into: &sink)
     }
+  }
+
+  /// A season or an interval as people and databases write it, `2019 Spring`, `2019 Jul-Aug`, if it is read back
+  /// as the same date; nil for others.
+  private static func words(_ date: PartialDate, _ style: TagTable.DateStyle) -> String? {
+    guard style != .slashes, date.literal == nil, let value = date.value, case .date(let first) = value.start,
+      isExact(first)
+    else { return nil }
+    var last: EDTF.Point?
+    if let end = value.end {
+      guard case .date(let point) = end, isExact(point) else { return nil }
+      last = point
+    }
+    if style == .monthDay {
+      // The year has a line of its own.
+      guard first.month > 0, last.map({ $0.year == first.year && $0.month > 0 }) ?? true else { return nil }
+      let text = span(first, last) { monthDay($0, showsMonth: $1) }.uppercased()
+      return read(text, besideYear: first.year) == date ? text : nil
+    }
+    var text: String
+    if first.year == last?.year ?? first.year, first.month > 0 {
+      let part = span(first, last) { monthDay($0, showsMonth: $1) }
+      text = style == .words ? "\(part) \(first.year)" : "\(first.year) \(part)"
+    } else {
+      text = span(first, last) { point, _ in
+        point.month == 0 ? "\(point.year)" : "\(point.year) " + monthDay(point, showsMonth: true)
+      }
+    }
+    let found = reading(text)
+    return found.date == date && !found.leavesOut ? text : nil
+  }
+
+  private static func isExact(_ point: EDTF.Point) -> Bool {
+    (1000...9999).contains(point.year) && point.unspecifiedYearDigits == 0 && point.qualifier.isEmpty
+      && point.month >= 0 && point.day >= 0
+  }
+
+  /// Both ends of an interval, the second one with its month only if that is another.
+  private static func span(
+    _ first: EDTF.Point, _ last: EDTF.Point?, _ text: (EDTF.Point, _ showsMonth: Bool) -> String
+  ) -> String {
+    guard let last else { return text(first, true) }
+    return text(first, true) + "-" + text(last, first.day == 0 || (first.year, first.month) != (last.year, last.month))
+  }
+
+  private static func monthDay(_ point: EDTF.Point, showsMonth: Bool) -> String {
+    let seasons = ["Spring", "Summer", "Fall", "Winter"]
+    let month =
+      (1...12).contains(point.month)
+      ? Months.shortNames[point.month - 1] : (21...24).contains(point.month) ? seasons[point.month - 21] : ""
+    return [showsMonth ? month : "", point.day > 0 ? "\(point.day)" : ""].filter { !$0.isEmpty }.joined(separator: " ")
   }
 
   static func writeYear(_ year: Int, into sink: inout ByteSink) {

@@ -52,6 +52,35 @@ struct TaggedDecoder {
 
   /// Reads the fields of a record into an empty one.
   mutating func read(_ bytes: Span<UInt8>, _ fields: [TaggedField], into record: inout Record) {
+    // Characters that are written as in HTML, before anything is split at their semicolon
+    // (Fixtures/RIS/character-names.ris).
+    if let first = fields.first, let last = fields.last, first.start <= last.end, last.end <= bytes.count,
+      CharacterNames.areIn(bytes, first.start..<last.end)
+    {
+      let (text, moved) = Self.decoded(bytes, fields)
+      return readDecoded(text.span, moved, into: &record)
+    }
+    readDecoded(bytes, fields, into: &record)
+  }
+
+  /// The values of fields with the characters for their references, and the fields with their new places.
+  private static func decoded(_ bytes: Span<UInt8>, _ fields: [TaggedField]) -> (text: [UInt8], fields: [TaggedField]) {
+    var text: [UInt8] = []
+    var moved = fields
+    for index in fields.indices {
+      moved[index].start = text.count
+      if let value = CharacterNames.decoded(bytes, fields[index].value) {
+        text += value
+      } else {
+        text.append(bytes, fields[index].value)
+      }
+      moved[index].end = text.count
+      text.append(10)
+    }
+    return (text, moved)
+  }
+
+  private mutating func readDecoded(_ bytes: Span<UInt8>, _ fields: [TaggedField], into record: inout Record) {
     if !remarks.isEmpty { remarks.removeAll() }
     (firstPage, lastPage) = (nil, nil)
     if !issued.isEmpty { issued.removeAll(keepingCapacity: true) }
@@ -225,8 +254,11 @@ struct TaggedDecoder {
     case .pages:
       if record.pages != nil { return put(bytes, field, at: .variable(.pages, .own), in: &record) }
       report(record.putPages(text(bytes, field)), field)
-    case .year, .issued: issued.append(field)
+    case .year, .issued:
+      if let absence = Placeholder.absence(bytes, field.value, at: .date(.issued)) { return report(absence, field) }
+      issued.append(field)
     case .date(let kind):
+      if let absence = Placeholder.absence(bytes, field.value, at: .date(kind)) { return report(absence, field) }
       if record[date: kind.name] != nil { return keepSecond(bytes, field, &record) }
       readDate(bytes, field, as: kind.name, into: &record)
     case .journal: journals.append(field)
@@ -375,6 +407,8 @@ struct TaggedDecoder {
       if !value.isEmpty {
         if case .identifier = place {
           report(record.putIdentifiers(bytes, value, at: place), field)
+        } else if let absence = Placeholder.absence(bytes, value, at: place) {
+          report(absence, field)
         } else {
           record.put(bytes.text(value), at: place)
         }

@@ -183,7 +183,7 @@ struct TaggedFit: Sendable {
   /// Whether a keyword is read as one. It is an argument, since reading it from the list would copy it for
   /// each check.
   private static func keywordFits(_ text: String) -> Bool {
-    text.isShortPlainLine || text.isCleanLine && !text.contains(byte: UInt8(ascii: ";"))
+    (text.isShortPlainLine || text.isCleanLine && !text.contains(byte: UInt8(ascii: ";"))) && text.isOfText
   }
 
   private func textsFit(_ record: Record) -> Bool {
@@ -191,14 +191,16 @@ struct TaggedFit: Sendable {
       guard hasAbstracts, record.abstracts.count == 1 else { return false }
       for index in record.abstracts.indices {
         guard record.abstracts[index].kind == .main, record.abstracts[index].language == nil,
-          record.abstracts[index].text.isCleanLine
+          record.abstracts[index].text.isCleanLine, record.abstracts[index].text.plain.isOfText
         else { return false }
       }
     }
     if !record.notes.isEmpty {
       guard hasNotes else { return false }
       for index in record.notes.indices {
-        guard record.notes[index].kind == .note, record.notes[index].text.isCleanLine else { return false }
+        guard record.notes[index].kind == .note, record.notes[index].text.isCleanLine,
+          record.notes[index].text.plain.isOfText
+        else { return false }
       }
     }
     if !record.keywords.isEmpty {

@@ -209,7 +209,7 @@ struct TaggedScanner {
           if hasBegin || !fields.isEmpty && blanks > 0 { return endBefore(bytes, here, isBlank: blanks > 0) }
           if !fields.isEmpty { middle = Gap(field: fields.count, start: here) }
           hasBegin = true
-          isStrict = !found.isLoose && syntax.style == .hyphen
+          isStrict = !found.isLoose && (syntax.style == .hyphen || syntax.style == .paddedHyphen)
         } else if blanks > 0, syntax.end == nil, !hasBegin, !fields.isEmpty {
           return finish(here)
         } else {

@@ -225,9 +225,7 @@ struct TaggedWriter: RecordWriter {
   }
 
   private func writeDate(_ tag: TagSyntax.Tag, _ date: PartialDate, isAlone: Bool = false, into sink: inout ByteSink) {
-    if date.plainPoint == nil {
-      return line(tag, date.value?.description ?? date.literal ?? "", into: &sink)
-    }
+    if date.plainPoint == nil, date.value == nil { return line(tag, date.literal ?? "", into: &sink) }
     table.syntax.write(tag, into: &sink)
     TaggedDate.write(date, isAlone && table.dates == .monthDay ? .words : table.dates, into: &sink)
     sink.append(UInt8(ascii: "\n"))

@@ -395,7 +395,10 @@
       if yearText.isEmpty, dateText.isEmpty { return }
       var known: PartialDate?
       if !yearText.isEmpty {
-        let found = Self.reading(yearText)
+        var found = Self.reading(yearText)
+        if found.date.value == nil, let year = DateText.visibleYear(yearText) {
+          found = (PartialDate(year.value), true)
+        }
         known = found.date
         if !found.leavesOut, let node = year.first { take(node) }
       }
@@ -410,6 +413,8 @@
         if let found, known?.value == nil || found.date.value?.firstPoint?.year == known?.value?.firstPoint?.year {
           known = found.date
           if !found.leavesOut { date.first.map(take) }
+        } else if known == nil, let year = DateText.visibleYear(dateText) {
+          known = PartialDate(year.value)
         } else if known == nil {
           known = PartialDate(nil, literal: dateText)
           date.first.map(take)
