@@ -132,7 +132,22 @@ struct ListingLine {
   var label: LabelledLine?
 
   var isBlank: Bool { text.isEmpty }
+  /// Whether it is text of the page around the entries.
+  var isNoise: Bool {
+    if case .noise = kind { return true }
+    return false
+  }
   var string: String { String(decoding: text, as: UTF8.self) }
+
+  /// A line with what a shape of entries asks about it.
+  init(_ line: SourceLine, of grammar: LineGrammar) {
+    self.init(line)
+    switch grammar.shape {
+    case .anchored: kind = grammar.kind(of: self)
+    case .labelled: label = LabelledLine(self)
+    case .marked: if ListWords.isNoise(self) { kind = .noise }
+    }
+  }
 
   init(_ line: SourceLine) {
     var bytes = line.bytes

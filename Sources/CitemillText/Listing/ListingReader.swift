@@ -137,13 +137,7 @@ struct ListingReader: RecordReader {
         return
       }
       heldBytes += next.range.count
-      var line = ListingLine(next)
-      switch grammar.shape {
-      case .anchored: line.kind = grammar.kind(of: line)
-      case .labelled: line.label = LabelledLine(line)
-      case .marked: break
-      }
-      lines.append(line)
+      lines.append(ListingLine(next, of: grammar))
     }
   }
 
