@@ -66,7 +66,9 @@ enum UnreadFormats {
       .members(["header/type", "result"]), .members(["header/type", "esearchresult"])),
     UnreadFormat(
       "an error of PubMed's efetch", "read it, and fetch the records again",
-      by: .element("eFetchResult", with: "<ERROR")),
+      by: .element("eFetchResult", with: "</ERROR></eFetchResult>"),
+      .element("eFetchResult", with: "</ERROR>\n</eFetchResult>"),
+      .element("eFetchResult", with: "</ERROR>\r\n</eFetchResult>")),
     UnreadFormat(
       "the XML that publishers send to PubMed (ArticleSet)", "fetch the records from PubMed, as PubMed XML or MEDLINE",
       by: .element("ArticleSet")),

@@ -106,8 +106,9 @@ struct DialectEvidence {
       let entry = rest.dropFirst(cut.skipped).prefix(cut.entry)
       if !entry.isEmpty {
         entries += 1
-        if shape.passMarker() { markers += 1 }
-        if ReferenceSigns.areEnough(entry) { references += 1 }
+        let marker = shape.passMarker()
+        if marker != nil { markers += 1 }
+        if ReferenceSigns.areSure(entry, behindMarker: marker?.length ?? 0) { references += 1 }
       }
       rest = rest.dropFirst(cut.skipped + cut.entry)
     }

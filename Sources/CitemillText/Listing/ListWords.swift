@@ -62,7 +62,12 @@ enum ListWords {
   /// Whether a line is a button or a link of a page around the references.
   static func isNoise(_ line: ListingLine) -> Bool {
     guard (3...40).contains(line.text.count) else { return false }
-    return noise.contains(line.string.lowercased())
+    let text = line.string.lowercased()
+    if noise.contains(text) { return true }
+    // "Page 4 of 20"
+    let words = text.split(separator: " ")
+    return words.count == 4 && words[0] == "page" && words[2] == "of" && words[1].utf8.allSatisfy(\.isDigit)
+      && words[3].utf8.allSatisfy(\.isDigit)
   }
 
   /// The text in lower case without number before it and colon after it.

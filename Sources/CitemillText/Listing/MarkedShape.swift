@@ -24,6 +24,8 @@ struct MarkedShape: EntryShape {
   private var pieces: [EntryCut] = []
   /// The number of the line that a list in brackets starts with, after numbered headings.
   private var firstOfList: Int?
+  /// The number of a line after an entry that is not part of one.
+  private var noPart: Int?
 
   init(isTakenApart: Bool) { self.isTakenApart = isTakenApart }
 
@@ -43,7 +45,7 @@ struct MarkedShape: EntryShape {
     var here = lines.startIndex
     while here < lines.endIndex {
       let line = lines[here]
-      if line.isBlank || line.isNoise || line.number < firstOfList ?? 0 {
+      if line.isBlank || line.isNoise || line.isRowOfCounts || line.number < firstOfList ?? 0 || line.number == noPart {
         here += 1
         continue
       }
@@ -74,7 +76,10 @@ struct MarkedShape: EntryShape {
     let isCut = range.count >= Self.longestEntry && (range.upperBound < lines.endIndex || !isAtEnd)
     // The last one may continue in what comes next.
     if isCut, found.count > 1 { found.removeLast() }
-    if found.count == 1, let one = found.first, !ReferenceSigns.areEnough(lines[one]), !isCitation(lines[one]) {
+    let isBeforeCounts = range.upperBound < lines.endIndex && lines[range.upperBound].isRowOfCounts
+    if found.count == 1, let one = found.first, !ReferenceSigns.areEnough(lines[one]), !isCitation(lines[one]),
+      !isBeforeCounts || !lines[one].contains(where: { ReferenceSigns.hasYear($0.text) })
+    {
       found = []
     }
     var cuts: [EntryCut] = []
@@ -203,7 +208,10 @@ struct MarkedShape: EntryShape {
           break
         }
         if Self.beginsLabels(lines[end...]) { break }
-        if inside.endsEntry(at: end, in: lines, entry: start..<end, isAtEnd: isAtEnd) { break }
+        if inside.endsEntry(at: end, in: lines, entry: start..<end, isAtEnd: isAtEnd) {
+          noPart = line.number
+          break
+        }
       }
       if ReferenceSigns.isHeadingOfYear(lines[end...], after: lines[start..<end]) { break }
       last = end
@@ -247,9 +255,24 @@ struct MarkedShape: EntryShape {
       guard index + 1 < lines.endIndex else { return isAtEnd && !ReferenceSigns.isYear(line.text, at: 0) }
       return lines[index + 1].isBlank || begins(at: index + 1, in: lines) || ListWords.mayBeHeading(lines[index + 1])
     }
+    if isHeaderOfPage(at: index, in: lines, entry: entry) { return true }
     if ListWords.endsList(line) { return lines[entry].contains { ReferenceSigns.hasYear($0.text) } }
     guard ListWords.isHeading(line) || ListWords.mayBeHeading(line), index + 1 < lines.endIndex else { return false }
     return Marker(lines[index + 1])?.number == 1 && lines[entry].contains { ReferenceSigns.hasYear($0.text) }
+  }
+
+  /// Whether a line has a year and pages of its own after a complete entry, and another entry or a page number is
+  /// next: `Journal of Weirs 14 (2021) 1–20`.
+  private func isHeaderOfPage(at index: Int, in lines: ArraySlice<ListingLine>, entry: Range<Int>) -> Bool {
+    let text = lines[index].text
+    // A damaged marker, "l5] Doe", is not the start of one.
+    guard let first = text.first, first >= 65 && first <= 90 || first >= 0xC3, !text.prefix(8).contains(93),
+      ReferenceSigns.hasYear(text), ReferenceSigns.hasPages(text), !ReferenceSigns.hasAddress(text),
+      text.count <= 90, ReferenceHead(text) == nil,
+      lines[entry].contains(where: { ReferenceSigns.hasYear($0.text) }),
+      lines[entry].contains(where: { ReferenceSigns.hasPages($0.text) }), index + 1 < lines.endIndex
+    else { return false }
+    return ListWords.isPageNumber(lines[index + 1]) || begins(at: index + 1, in: lines)
   }
 
   private func begins(at index: Int, in lines: ArraySlice<ListingLine>) -> Bool {
@@ -267,13 +290,13 @@ struct MarkedShape: EntryShape {
     return end == lines.endIndex && !isAtEnd && end - start < Self.longestEntry ? nil : end
   }
 
-  /// Moves past the entry that was cut last; false if it has no marker.
+  /// Moves past the entry that was cut last, and returns its marker.
   @discardableResult
-  mutating func passMarker() -> Bool {
-    guard let marker = layout.marker else { return false }
+  mutating func passMarker() -> Marker? {
+    guard let marker = layout.marker else { return nil }
     style = style ?? marker.style
     lastNumber = marker.number
-    return true
+    return marker
   }
 
   // MARK: - Reading

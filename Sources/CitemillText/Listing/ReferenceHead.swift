@@ -44,7 +44,7 @@ extension ReferenceHead {
     private static let longest = 240
 
     func read() -> ReferenceHead? {
-      if dash() { return .dash }
+      if dash() || sameAuthor() { return .dash }
       if let family = family(at: 0) {
         if let end = initials(behindFamily: family), isBoundary(end) { return .familyFirst }
         if body() { return .body }
@@ -75,6 +75,20 @@ extension ReferenceHead {
       if bytes.span.byte(at: here) == UInt8(ascii: ".") || bytes.span.byte(at: here) == UInt8(ascii: ",") { here += 1 }
       guard let next = spaces(at: here), next > here || here > 0 else { return false }
       return next > here && next < bytes.count
+    }
+
+    /// `Dies. (2012)`, `Idem: `: a word for the names of the reference before.
+    private func sameAuthor() -> Bool {
+      for word: StaticString in ["ders.", "dies.", "idem", "eadem", "id."] where bytes.span.standsInAnyCase(word, at: 0)
+      {
+        var here = word.utf8CodeUnitCount
+        while let byte = bytes.span.byte(at: here), [44, 46, 58].contains(byte) { here += 1 }
+        guard let next = spaces(at: here), next > here else { return false }
+        let hasSign = bytes[here - 1] == UInt8(ascii: ":") || bytes[here - 1] == UInt8(ascii: ",")
+        let open = bytes[next] == UInt8(ascii: "(") ? next + 1 : next
+        return hasSign || ReferenceSigns.isYear(bytes, at: open)
+      }
+      return false
     }
 
     private func dashLength(at here: Int) -> Int? {
@@ -161,7 +175,10 @@ extension ReferenceHead {
           hasLetters = hasLetters || word.letters > 1
           here = word.end
           // A full stop after a whole word ends a sentence, unless the year is next.
-          if bytes.span.byte(at: here) == UInt8(ascii: "."), word.letters > 3, isSmall || yearAhead(here + 1) == nil {
+          if bytes.span.byte(at: here) == UInt8(ascii: "."), word.letters > 3,
+            bytes.span.byte(at: here + 1) != UInt8(ascii: ")"),
+            isSmall || yearAhead(here + 1) == nil
+          {
             return false
           }
           continue

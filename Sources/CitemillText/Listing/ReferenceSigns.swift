@@ -3,8 +3,8 @@ import CitemillCore
 /// Properties that distinguish a reference from other text.
 enum ReferenceSigns {
   /// Whether the lines have at least two properties of a reference: a year, a DOI or URL, volume or pages, a
-  /// list of names.
-  static func areEnough(_ lines: ArraySlice<ListingLine>) -> Bool {
+  /// list of names, which is after a marker of a length in bytes.
+  static func areEnough(_ lines: ArraySlice<ListingLine>, behindMarker length: Int = 0) -> Bool {
     guard let first = lines.first, lines.reduce(0, { $0 + $1.text.count }) >= 24 else {
       // A character of East Asia is three bytes; a DOI alone is all that is needed to look up a work.
       return lines.count == 1 && lines.allSatisfy(isIdentifier)
@@ -13,9 +13,27 @@ enum ReferenceSigns {
     let signs = lines.map { Signs($0.text) }
     let count = [
       signs.contains { $0.hasYear }, signs.contains { $0.hasAddress }, signs.contains { $0.hasPages },
-      ReferenceHead(first.text) != nil,
+      head(of: first, behindMarker: length) != nil,
     ].count { $0 }
     return count >= 2 || lines.count == 1 && isIdentifier(first)
+  }
+
+  private static func head(of line: ListingLine, behindMarker length: Int) -> ReferenceHead? {
+    if length == 0 { return ReferenceHead(line.text) }
+    return ReferenceHead(Array(line.text.dropFirst(length).drop(while: \.isSpace)))
+  }
+
+  /// Whether lines with enough properties have more than a year and the address of a page, which letters and
+  /// changelogs have too.
+  static func areSure(_ lines: ArraySlice<ListingLine>, behindMarker length: Int) -> Bool {
+    guard let first = lines.first, areEnough(lines, behindMarker: length) else { return false }
+    if head(of: first, behindMarker: length) != nil || isIdentifier(first) { return true }
+    return lines.contains { hasPages($0.text) || hasIdentifier($0.text) }
+  }
+
+  private static func hasIdentifier(_ bytes: [UInt8]) -> Bool {
+    addresses.contains { $0.last != UInt8(ascii: "/") && bytes.span.firstIndex(of: $0) != nil }
+      || bytes.span.firstIndex(of: Array("doi.org/".utf8)) != nil
   }
 
   /// The signs that one line has.
@@ -113,11 +131,18 @@ enum ReferenceSigns {
     addresses.contains { bytes.span.firstIndex(of: $0) != nil }
   }
 
+  /// Whether a hyphen is in a date, `2021-05-03`.
+  private static func isOfDate(_ bytes: [UInt8], at hyphen: Int) -> Bool {
+    bytes[hyphen] == 45
+      && (isYear(bytes, at: hyphen - 4) && bytes.span.byte(at: hyphen + 3) == 45
+        || isYear(bytes, at: hyphen - 7) && bytes.span.byte(at: hyphen - 3) == 45)
+  }
+
   /// `pp. 1`, `12(3)`, `:10-19`, `vol. 3`.
   static func hasPages(_ bytes: [UInt8]) -> Bool {
     if ["pp. ", "Vol. ", "vol. "].contains(where: { bytes.span.firstIndex(of: Array($0.utf8)) != nil }) { return true }
     for index in bytes.indices.dropFirst().dropLast() where bytes[index] == 40 || bytes[index] == 45 {
-      if bytes[index - 1].isDigit, bytes[index + 1].isDigit { return true }
+      if bytes[index - 1].isDigit, bytes[index + 1].isDigit, !isOfDate(bytes, at: index) { return true }
     }
     guard let dash = bytes.span.firstIndex(of: Array("–".utf8)), dash > 0 else { return false }
     return bytes[dash - 1].isDigit && bytes.span.byte(at: dash + 3)?.isDigit ?? false
@@ -125,8 +150,17 @@ enum ReferenceSigns {
 }
 
 extension ListingLine {
-  /// Whether no text can continue across the line: it is blank, or not text at all.
-  var isGap: Bool { isBlank || text.isMostlyControls }
+  /// Whether no text can continue across the line: it is blank, or not text at all, or ends an entry of a page.
+  var isGap: Bool { isBlank || text.isMostlyControls || isRowOfCounts }
+
+  /// Whether this is how often a work is cited and its year, in two cells: `120⇥2021`, below each work in a
+  /// profile at Google Scholar.
+  var isRowOfCounts: Bool {
+    guard (6...14).contains(text.count), let tab = text.firstIndex(of: 9), tab > 0, text.count == tab + 5 else {
+      return false
+    }
+    return text[..<tab].allSatisfy { $0.isDigit || $0 == 42 } && ReferenceSigns.isYear(text, at: tab + 1)
+  }
 
   /// Whether the line ends like a reference: with a full stop, a digit, a bracket, or a URL.
   var endsSentence: Bool {

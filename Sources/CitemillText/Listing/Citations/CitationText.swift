@@ -47,6 +47,7 @@ struct CitationText {
     record[.pages] = parts.pages
     record[.publisher] = parts.publisher
     record[.publisherPlace] = parts.place
+    record[.edition] = parts.edition
     if let host = parts.host {
       record.withHost { container in
         container.titles.insert(Title(host))
