@@ -125,8 +125,19 @@ extension CitationGrammar {
       }
       if behindYear.map({ index >= $0 }) ?? true { return true }
     }
+    if let start = behindYear, let end = text.indices.last, hasOtherYear(start, end) { return true }
     if let end = behindNumbers, hasRange(from: end) { return true }
     return Self.hasNumbers(parts.title)
+  }
+
+  /// Whether another year between full stops follows the year of the work: `Holt, R. 2018. Handbook`.
+  private func hasOtherYear(_ start: Int, _ end: Int) -> Bool {
+    span(start + 2, end).contains { index in
+      guard self[index - 1] == " ", self[index - 2] == "." || self[index - 2] == ",", let year = year(at: index) else {
+        return false
+      }
+      return self[year.end] == "." && year.year != parts.year && self[skipSpaces(year.end + 1)].isLetterLike
+    }
   }
 
   /// `14(2), 101–118`, `14:101-118` in a title.
