@@ -65,6 +65,29 @@ enum UnreadFormats {
       by: .element("eSummaryResult"), .element("eSearchResult"), .element("DocumentSummarySet"),
       .members(["header/type", "result"]), .members(["header/type", "esearchresult"])),
     UnreadFormat(
+      "an error of PubMed's efetch", "read it, and fetch the records again",
+      by: .element("eFetchResult", with: "</ERROR></eFetchResult>"),
+      .element("eFetchResult", with: "</ERROR>\n</eFetchResult>"),
+      .element("eFetchResult", with: "</ERROR>\r\n</eFetchResult>")),
+    UnreadFormat(
+      "the XML that publishers send to PubMed (ArticleSet)", "fetch the records from PubMed, as PubMed XML or MEDLINE",
+      by: .element("ArticleSet")),
+    UnreadFormat(
+      "an error of an OAI-PMH server", "read it, and ask the server again",
+      by: .element("OAI-PMH", with: "<error code="),
+      .element("OAI-PMH", with: ":error code=")),
+    UnreadFormat(
+      "Dublin Core in XML (oai_dc)",
+      "ask for another metadataPrefix such as jats, or fetch the records by their DOIs from Crossref",
+      by: .element("OAI-PMH", with: "oai_dc:dc"), .element("dc", with: "oai_dc")),
+    UnreadFormat(
+      "a short answer of Crossref to a query", "ask for format=unixsd or unixref",
+      by: .element("crossref_result", with: "qrschema/2.0")),
+    UnreadFormat(
+      "DBLP's XML", "fetch the records as BibTeX or RIS from DBLP", by: .element("dblp"), .element("dblpperson")),
+    UnreadFormat(
+      "BibTeXML", "convert it to BibTeX", by: .head("bibtexml")),
+    UnreadFormat(
       "HTML", "export the citations as RIS or BibTeX from the page, or copy its text", by: .element("html"),
       .element("HTML")),
     UnreadFormat("an SVG picture", asText, by: .element("svg")),
@@ -134,6 +157,7 @@ enum UnreadFormats {
       by: .lines(["Record #*", "AU: "]), .lines(["Record #*", "TI: "]), .lines(["Record #*", "ID: CN-"]),
       // With a heading.
       .lines(["", "Record #*", "ID: CN-"]), .lines(["", "Record #*", "ID: ", "AU: "])),
+    UnreadFormat("Embase's text", "export as RIS from Embase", by: .lines(["RECORD 1", "TITLE"])),
     UnreadFormat("Scopus' text", "export as RIS, BibTeX or CSV from Scopus", by: .lines(["Scopus", "EXPORT DATE:"])),
     UnreadFormat(
       "PubMed's text (abstract or summary)", "save as PubMed or NBIB from PubMed",

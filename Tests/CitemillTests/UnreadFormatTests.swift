@@ -46,6 +46,21 @@ import Testing
     ),
     ("the Cochrane Library's text", "Record #1 of 2\nID: CN-1\nAU: Berg A\nTI: Weirs\n"),
     ("the Cochrane Library's text", "Cochrane Library\n\nRecord #1 of 2\nID: CN-1\nAU: Berg A\nTI: Weirs\n"),
+    ("Embase's text", "RECORD 1\n\nTITLE\nWeirs of the Ouse\n\nAUTHOR NAMES\nSorle I.\n"),
+    ("PDF", "\n \n%PDF-1.7\n1 0 obj\n"),
+    ("an error of PubMed's efetch", "<eFetchResult><ERROR>ID list is empty</ERROR></eFetchResult>"),
+    (
+      "the XML that publishers send to PubMed (ArticleSet)",
+      "<ArticleSet><Article><ArticleTitle>Weirs</ArticleTitle></Article></ArticleSet>"
+    ),
+    ("an error of an OAI-PMH server", "<OAI-PMH><error code=\"noRecordsMatch\">None</error></OAI-PMH>"),
+    ("Dublin Core in XML (oai_dc)", "<OAI-PMH><ListRecords><record><oai_dc:dc/></record></ListRecords></OAI-PMH>"),
+    (
+      "a short answer of Crossref to a query",
+      "<crossref_result xmlns=\"http://www.crossref.org/qrschema/2.0\"><query/></crossref_result>"
+    ),
+    ("DBLP's XML", "<dblp><article key=\"a\"><author>Ida Sorle</author><title>Weirs</title></article></dblp>"),
+    ("BibTeXML", "<bibtex:file xmlns:bibtex=\"http://bibtexml.sf.net/\"><bibtex:entry/></bibtex:file>"),
     ("Scopus' text", "Scopus\nEXPORT DATE: 12 May 2021\n\nBerg, A.\nWeirs\n"),
     ("PubMed's text (abstract or summary)", "1. J Weirs. 2021;1(2):3-4.\n\nWeirs.\n\nBerg A.\n\nPMID: 33445566\n"),
     ("a citation file of a software project (CFF)", "message: Cite it\ncff-version: 1.2.0\ntitle: weir\n"),

@@ -4,7 +4,7 @@
 public struct UnreadFormat: Sendable {
   /// How a format is recognised by the first bytes of a file.
   public enum Signature: Sendable {
-    /// The file begins with these bytes, and has each of the texts in its first 4096 bytes.
+    /// The file begins with these bytes, perhaps after white space, and has each of the texts in its first 4096 bytes.
     case bytes([UInt8], with: [String] = [])
     /// The file is a zip archive, and one of its first members has a name that starts with this text and is a
     /// part of an Office document: `word/document.xml`.
@@ -124,7 +124,9 @@ private struct DocumentStart {
     switch signature {
     case .bytes(let start, let texts):
       let head = min(bytes.count, 4096)
-      return bytes.starts(with: start) && texts.allSatisfy { span.firstIndex(of: Array($0.utf8), to: head) != nil }
+      // Mail programs and servers put blank lines before a document.
+      let isFirst = bytes.starts(with: start) || bytes.prefix(1024).drop(while: \.isSpace).starts(with: start)
+      return isFirst && texts.allSatisfy { span.firstIndex(of: Array($0.utf8), to: head) != nil }
     case .archive(let folder): return hasPart(in: Array(folder.utf8))
     case .pattern(let pattern):
       return pattern.utf8.count <= bytes.count

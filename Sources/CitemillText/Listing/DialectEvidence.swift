@@ -13,7 +13,9 @@ struct DialectEvidence {
     // The last line, which may be incomplete, is left out, unless there is no other.
     let source = ByteSource(bytes: prefix.bytes)
     var lines: [ListingLine] = []
-    while lines.count < 400, let next = (try? source.nextLine()) ?? nil { lines.append(ListingLine(next)) }
+    while lines.count < 400, let next = (try? source.nextLine()) ?? nil {
+      lines.append(ListingLine(next, of: .references))
+    }
     if !prefix.isComplete, lines.count > 1 { lines.removeLast() }
     let found = [Self.anchored(lines), Self.labelled(lines), Self.marked(lines)]
     best = found.max() ?? .none
@@ -39,16 +41,20 @@ struct DialectEvidence {
     let grammar = LineGrammar.scienceGate
     var labels = 0
     var headers = 0
+    var kinds: Set<LineGrammar.HeaderField.Meaning> = []
     for line in lines {
       switch grammar.kind(of: line) {
       // "Authors: Doe, Jane" on one line is of a labelled block.
       case .label(.contributors, let cells):
         labels += cells.isEmpty || line.string.startsWithLetters(of: "Author(s)") ? 1 : 0
-      case .header(let fields): headers += fields.contains { $0.0 != .container } ? 1 : 0
+      case .header(let fields):
+        headers += fields.contains { $0.0 != .container } ? 1 : 0
+        kinds.formUnion(fields.map(\.0))
       default: break
       }
     }
-    guard labels > 0 || headers > 1 else { return .none }
+    // A list of DOIs, or of years, has no other header.
+    guard labels > 0 || headers > 1 && kinds.count > 1 else { return .none }
     return Evidence(
       // A year or a DOI alone on a line occurs in many formats.
       bits: min(labels * 16 + (labels == 0 ? min(headers * 6, 24) : headers * 6), 80),
@@ -75,24 +81,42 @@ struct DialectEvidence {
     let first = lines.firstIndex { !$0.isBlank }.flatMap { labels[$0] }
     let isOurs = first.map { LabelTable.beginsOurs($0.name, $0.value) } ?? false
     guard isOurs || count > 1 && rows.count > 1 && hasOther else { return .none }
+    // Below references, databases print keywords and DOIs with labels.
+    if !isOurs, !rows.contains("Title"), hasReference(lines, labels) { return .none }
     return Evidence(
       bits: min(rows.count * 8 + count, 72) + (isOurs ? 80 : 0),
       "labels \(rows.sorted().prefix(4).joined(separator: ", "))",
       dialect: "labelled")
   }
 
-  private static func marked(_ lines: [ListingLine]) -> Evidence {
-    var markers = 0
-    var references = 0
-    for (index, line) in lines.enumerated() {
-      if Marker(line) != nil { markers += 1 }
-      if ReferenceSigns.areEnough(lines[index...index]) { references += 1 }
+  /// Whether a line without a label is a reference that begins with names.
+  private static func hasReference(_ lines: [ListingLine], _ labels: [LabelledLine?]) -> Bool {
+    zip(lines.indices, labels).contains { index, label in
+      label == nil && ReferenceHead(lines[index].text) != nil && ReferenceSigns.areEnough(lines[index...index])
     }
-    guard references > 0 || markers > 1 else { return .none }
+  }
+
+  /// Entries that the lines are split into: those with a marker, and those with the properties of references. In
+  /// an agenda or a list of links, few have them.
+  private static func marked(_ lines: [ListingLine]) -> Evidence {
+    var shape = MarkedShape(isTakenApart: false)
+    var (entries, markers, references) = (0, 0, 0)
+    var rest = lines[...]
+    while !rest.isEmpty, let cut = shape.cut(rest, isAtEnd: true), cut.skipped + cut.entry > 0 {
+      let entry = rest.dropFirst(cut.skipped).prefix(cut.entry)
+      if !entry.isEmpty {
+        entries += 1
+        let marker = shape.passMarker()
+        if marker != nil { markers += 1 }
+        if ReferenceSigns.areSure(entry, behindMarker: marker?.length ?? 0) { references += 1 }
+      }
+      rest = rest.dropFirst(cut.skipped + cut.entry)
+    }
+    guard references > 0, references * 3 >= entries else { return .none }
     return Evidence(
       bits: min(markers * 4, 16) + min(references * 6, 24),
       Diagnostic.count(markers, "list marker") + ", "
-        + Diagnostic.count(references, "line like references", "lines like references"),
+        + Diagnostic.count(references, "entry like references", "entries like references"),
       dialect: "references")
   }
 }

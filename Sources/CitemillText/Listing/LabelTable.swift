@@ -207,6 +207,23 @@ extension LabelTable.Row {
     }
   }
 
+  /// Whether an entry may begin with it, after its number in a list.
+  var mayBeginEntry: Bool {
+    switch rule {
+    case .at(.title), .at(.type), .at(.names): true
+    default: false
+    }
+  }
+
+  /// Whether its values are short, so that others may be on the same line: numbers, dates, identifiers, a journal.
+  var isShort: Bool {
+    switch rule {
+    case .at(.variable(.rawReference, _)): false
+    case .at(.variable), .at(.date), .at(.identifier), .container(.host): true
+    default: false
+    }
+  }
+
   /// Whether an entry with several of it has them in one paragraph: names, and a DOI.
   var isOfOneParagraph: Bool {
     if case .at(.names) = rule { true } else { rule == .at(.identifier(.doi)) }

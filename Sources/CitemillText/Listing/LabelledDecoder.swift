@@ -36,6 +36,10 @@ struct LabelledDecoder {
       case .at(.type) where record.type == .document:
         readType(node.value ?? "", into: &record, &remarks)
         if !part.variables.contains(.genre) { part.variables[.genre] = record[.genre] }
+      case .at(.variable(.source, _)) where !isOurs && Self.isJournalWithNumbers(node.value ?? ""):
+        keep(node, as: node.name)
+        remarks.warn(
+          .badValue, "label \"\(node.name)\" has a journal with its numbers; kept as a native field", line)
       case .members("identifiers", _): insert(node, into: &part.identifiers, &remarks)
       case .members("event", _) where hasEvent: keepSecond(node, &remarks)
       case .members(let group, let inline):
@@ -55,6 +59,12 @@ struct LabelledDecoder {
     }
     record.nativeFields = kept + record.nativeFields
     if !isOurs { settleHost(nodes, &record) }
+  }
+
+  /// `Journal of Weirs; May2021, Vol. 14 Issue 2, p101-118`, as EBSCO prints it, is not the name of a database.
+  private static func isJournalWithNumbers(_ text: String) -> Bool {
+    let bytes = Array(text.utf8)
+    return ReferenceSigns.hasPages(bytes) && ReferenceSigns.hasYear(bytes)
   }
 
   /// Databases give the ISSN of the journal next to the title of the article, and name the type with the
@@ -398,6 +408,10 @@ struct LabelledDecoder {
       case .at(.type) where container.type == nil && child.children.isEmpty:
         container.type = child.value.flatMap { RecordType(rawValue: $0) }
         if container.type == nil { keep([child], below: node, &remarks) }
+      case .at(.variable(.source, _)) where !isOurs && Self.isJournalWithNumbers(node.value ?? ""):
+        keep(node, as: node.name)
+        remarks.warn(
+          .badValue, "label \"\(node.name)\" has a journal with its numbers; kept as a native field", line)
       case .members("identifiers", _): insert(child, into: &part.identifiers, &remarks)
       case .at(.title), .at(.names), .at(.identifier), .at(.variable):
         if let row, !read(child, row, into: &part, &remarks) { keep([child], below: node, &remarks) }

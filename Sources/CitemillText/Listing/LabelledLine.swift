@@ -10,13 +10,22 @@ struct LabelledLine {
   /// script.
   private(set) var respelled: String?
 
+  /// The length of the number of the entry before the label, with the space after it.
+  private(set) var numberLength = 0
+
   /// A line that starts with words, or an escaped name, and a colon followed by a space or the line end; a
-  /// bullet may be before them.
+  /// bullet may be before them, and the number of an entry before a title, a type or names: `1. Title:`.
   init?(_ line: ListingLine) {
     var bytes = line.text[...]
     let isEscaped = bytes.starts(with: Escapes.opening)
-    if !isEscaped, bytes.first?.isLetter == false, let marker = Marker(line), marker.style == .bullet {
-      bytes = line.text[line.text.span.endOfSpace(from: marker.length, to: line.text.count)...]
+    var isNumbered = false
+    if !isEscaped, bytes.first?.isLetter == false, let marker = Marker(line),
+      marker.style == .bullet || marker.number != nil
+    {
+      let start = line.text.span.endOfSpace(from: marker.length, to: line.text.count)
+      bytes = line.text[start...]
+      isNumbered = marker.number != nil
+      if isNumbered { numberLength = start }
     }
     guard let first = bytes.first, isEscaped || first.isLetter || first >= 0x80,
       let colon = bytes.prefix(isEscaped ? Self.longestName : 64).firstIndex(of: UInt8(ascii: ":")),
@@ -35,6 +44,39 @@ struct LabelledLine {
     } else {
       (name, row) = (written, nil)
     }
+    if isNumbered, !(row?.mayBeginEntry ?? false) { return nil }
+  }
+
+  /// The labels with their values on the line: `Volume: 14, Issue: 2, Pages: 1-9` has three. Titles, names and texts
+  /// may have such words in them, and are one value.
+  var fields: [(name: String, value: String)] {
+    guard let row, row.isShort, value.utf8.contains(UInt8(ascii: ":")) else { return [(name, value)] }
+    let bytes = Array(value.utf8)
+    var fields: [(name: String, value: String)] = []
+    var name = name
+    var start = 0
+    var here = 0
+    while here < bytes.count {
+      guard [44, 59, 124, 9].contains(bytes[here]) else {
+        here += 1
+        continue
+      }
+      let label = bytes.span.endOfSpace(from: here + 1, to: bytes.count)
+      guard label > here + 1 || bytes[here] == 9,
+        let colon = bytes.span.firstIndex(of: UInt8(ascii: ":"), from: label, to: min(label + 40, bytes.count)),
+        let next = LabelTable.row(bytes.span.text(label..<colon)), next.isShort,
+        colon + 1 < bytes.count, bytes[colon + 1].isSpace
+      else {
+        here += 1
+        continue
+      }
+      fields.append((name, bytes.span.text(start..<here).trimmed))
+      name = bytes.span.text(label..<colon)
+      start = bytes.span.endOfSpace(from: colon + 1, to: bytes.count)
+      here = start
+    }
+    fields.append((name, bytes.span.text(start..<bytes.count).trimmed))
+    return fields.allSatisfy { !$0.value.isEmpty } ? fields : [(self.name, value)]
   }
 
   /// Whether the name may be that of a member of `records`, which start with a lower-case letter.

@@ -58,13 +58,25 @@ struct LabelledShape: EntryShape {
         if isBehindBlank {
           guard let begins = beginsEntry(lines[here...], label, behind: entry, isAtEnd: isAtEnd) else { return nil }
           if begins { return EntryCut(skipped: start - lines.startIndex, entry: end - start) }
-        } else if here > known, entry.isBegunAgain(by: label) {
+        } else if here > known, entry.isBegunAgain(by: label) || label.numberLength > 0 {
           return EntryCut(skipped: start - lines.startIndex, entry: end - start)
+        }
+        if here > known, entry.mayBeBegun(byNames: label) {
+          guard let begins = isBeforeTitle(lines[here...], isAtEnd: isAtEnd) else { return nil }
+          if begins { return EntryCut(skipped: start - lines.startIndex, entry: end - start) }
         }
         if line.indent <= entry.base { entry.note(label) }
         isBehindBlank = false
         end = here + 1
       } else if !isBehindBlank {
+        // "[2] arXiv:2101.00002" before the label that entries begin with is of the next one.
+        if let number = Marker(line)?.number, number > 1, number < 100_000 {
+          guard here + 1 < lines.endIndex || isAtEnd else { return nil }
+          let next = here + 1 < lines.endIndex ? lines[here + 1].label : nil
+          if let next, entry.isBegunAgain(by: next) {
+            return EntryCut(skipped: start - lines.startIndex, entry: end - start)
+          }
+        }
         end = here + 1
       }
       here += 1
@@ -81,6 +93,8 @@ struct LabelledShape: EntryShape {
     /// The labels so far, by their rows and as they are written.
     private(set) var rows: Set<String> = []
     private(set) var names: Set<String> = []
+    /// The last label.
+    private var last: String?
 
     init(first: LabelledLine, base: Int) {
       self.first = first
@@ -88,9 +102,16 @@ struct LabelledShape: EntryShape {
     }
 
     mutating func note(_ label: LabelledLine) {
+      last = label.row?.label ?? label.name
       guard let row = label.row else { return }
       rows.insert(row.label)
       names.insert(label.name.lowercased())
+    }
+
+    /// Whether the names that entries begin with come again after other labels and a title.
+    func mayBeBegun(byNames label: LabelledLine) -> Bool {
+      guard let row = first.row, case .at(.names) = row.rule, label.row?.label == row.label else { return false }
+      return last != row.label && rows.contains("Title")
     }
 
     /// Whether the first label is repeated in the next line, perhaps with a damaged letter; in blocks written
@@ -101,6 +122,20 @@ struct LabelledShape: EntryShape {
       return !LabelTable.beginsOurs(first.name, first.value) && label.isNearly(first)
     }
   }
+
+  /// Whether a title follows in the lines, before a blank one; nil if more lines are needed to decide.
+  private func isBeforeTitle(_ lines: ArraySlice<ListingLine>, isAtEnd: Bool) -> Bool? {
+    for line in lines.prefix(Self.mostNames) {
+      if line.isBlank || line.isRule { return false }
+      guard let row = line.label?.row else { continue }
+      if case .at(.title(.main, _)) = row.rule { return true }
+      guard case .at(.names) = row.rule else { return false }
+    }
+    return isAtEnd || lines.count > Self.mostNames ? false : nil
+  }
+
+  /// How many lines of names an entry may begin with.
+  private static let mostNames = 512
 
   /// Whether lines after a blank one start another entry; nil if more lines are needed to decide.
   private func beginsEntry(
@@ -205,7 +240,11 @@ struct LabelledShape: EntryShape {
         let depth = (line.indent - base) / 2
         if line.indent <= base, isField(label, behind: nodes.last, isBehindBlank) {
           if label.row != nil { known += 1 }
-          nodes.append(LabelNode(label))
+          if isOurs {
+            nodes.append(LabelNode(label))
+          } else {
+            nodes += label.fields.map { LabelNode(name: $0.name, written: $0.value) }
+          }
           continue
         }
         if depth > 0, (line.indent - base) % 2 == 0, nodes.last?.takes(label.name, at: depth) == true {
@@ -242,7 +281,8 @@ struct LabelledShape: EntryShape {
         // A URL below an identifier is not part of it (Fixtures/Listing/labels-over-lines.txt).
         remarks.skip(line)
       } else {
-        nodes[nodes.count - 1].goOn(with: text, after: last.isName && Self.isName(text) ? "; " : " ")
+        let isName = last.isName && Self.isName(text)
+        nodes[nodes.count - 1].goOn(with: text, after: last.isBroken(before: text) ? "" : isName ? "; " : " ")
       }
     }
     return (nodes, known, strays)
@@ -272,7 +312,19 @@ struct LabelledShape: EntryShape {
 
 extension LabelNode {
   fileprivate init(_ line: LabelledLine) {
-    self.init(name: line.name, value: line.value.isEmpty ? nil : Escapes.remove(from: line.value))
+    self.init(name: line.name, written: line.value)
+  }
+
+  fileprivate init(name: String, written value: String) {
+    self.init(name: name, value: value.isEmpty ? nil : Escapes.remove(from: value))
+  }
+
+  /// Whether a line goes on with an address or number that is broken after a slash or another sign in it.
+  fileprivate func isBroken(before text: String) -> Bool {
+    guard let value, case .at(.identifier) = LabelTable.row(name)?.rule, let last = value.utf8.last,
+      !value.utf8.contains(32), !text.utf8.contains(32)
+    else { return false }
+    return "/-_=&?.%".utf8.contains(last) || text.utf8.first.map { "/-_=&?.%".utf8.contains($0) } ?? false
   }
 
   /// Whether a label at a depth below this node is one of its members.

@@ -132,7 +132,25 @@ struct ListingLine {
   var label: LabelledLine?
 
   var isBlank: Bool { text.isEmpty }
+  /// Whether it is text of the page around the entries.
+  var isNoise: Bool {
+    if case .noise = kind { return true }
+    return false
+  }
   var string: String { String(decoding: text, as: UTF8.self) }
+
+  /// A line with what a shape of entries asks about it.
+  init(_ line: SourceLine, of grammar: LineGrammar) {
+    self.init(line)
+    switch grammar.shape {
+    case .anchored: kind = grammar.kind(of: self)
+    case .labelled:
+      label = LabelledLine(self)
+      // The other labels of the entry are below the first, and not below its number.
+      indent += label?.numberLength ?? 0
+    case .marked: if ListWords.isNoise(self) { kind = .noise }
+    }
+  }
 
   init(_ line: SourceLine) {
     var bytes = line.bytes
@@ -142,6 +160,26 @@ struct ListingLine {
     let trimmed = bytes.trimmedRange(0..<bytes.count)
     indent = trimmed.lowerBound
     text = trimmed.count == bytes.count ? bytes : Array(bytes[trimmed])
+  }
+}
+
+extension ListingLine {
+  /// The line in pieces that begin at places in its text.
+  func split(at places: [Int]) -> [ListingLine] {
+    var pieces: [ListingLine] = []
+    var start = 0
+    let offset = range.lowerBound + indent
+    for place in places + [text.count] {
+      var piece = self
+      var end = place
+      while end > start, text[end - 1] == 32 { end -= 1 }
+      piece.text = Array(text[start..<end])
+      let last = place == text.count ? range.upperBound : offset + place
+      piece.range = (pieces.isEmpty ? range.lowerBound : offset + start)..<last
+      pieces.append(piece)
+      start = place
+    }
+    return pieces
   }
 }
 

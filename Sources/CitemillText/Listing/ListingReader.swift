@@ -71,6 +71,7 @@ struct ListingReader: RecordReader {
   private var isAtEnd = false
   /// A line beyond the size limit, up to which lines were read; what comes before it is settled first.
   private var longLine: (line: SourceLine, rest: Int)?
+  private var runOn = RunOnLine()
   private var hasSaidWhatStaysWhole = false
 
   init(_ source: ByteSource, _ grammar: LineGrammar, _ names: NameText.Order) {
@@ -137,13 +138,8 @@ struct ListingReader: RecordReader {
         return
       }
       heldBytes += next.range.count
-      var line = ListingLine(next)
-      switch grammar.shape {
-      case .anchored: line.kind = grammar.kind(of: line)
-      case .labelled: line.label = LabelledLine(line)
-      case .marked: break
-      }
-      lines.append(line)
+      let line = ListingLine(next, of: grammar)
+      if case .marked = grammar.shape { lines += runOn.pieces(of: line) } else { lines.append(line) }
     }
   }
 

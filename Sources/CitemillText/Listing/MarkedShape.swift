@@ -10,7 +10,7 @@ import CitemillCore
 /// start of a wrapped line, `12. Berlin`, looks like a marker too: one that breaks the numerical order counts
 /// only if the line before it ended a sentence, or is blank. A missing number is searched for among the lines
 /// before the next one, where its marker may be damaged. A paragraph without a marker is an entry if it has
-/// two properties of a reference.
+/// two properties of a reference, or several: see `ParagraphPieces`.
 struct MarkedShape: EntryShape {
   let isTakenApart: Bool
   private(set) var keptWhole = 0
@@ -20,8 +20,12 @@ struct MarkedShape: EntryShape {
   /// The damaged marker of the line that comes next.
   private var damaged: Marker?
   private var layout: (marker: Marker?, isHanging: Bool) = (nil, false)
-  /// How many of the next lines are known to be entries, each by itself.
-  private var knownEntries = 0
+  /// The next entries of a paragraph that is split.
+  private var pieces: [EntryCut] = []
+  /// The number of the line that a list in brackets starts with, after numbered headings.
+  private var firstOfList: Int?
+  /// The number of a line after an entry that is not part of one.
+  private var noPart: Int?
 
   init(isTakenApart: Bool) { self.isTakenApart = isTakenApart }
 
@@ -29,9 +33,9 @@ struct MarkedShape: EntryShape {
   private static let longestEntry = 2048
 
   mutating func cut(_ lines: ArraySlice<ListingLine>, isAtEnd: Bool) -> EntryCut? {
-    if knownEntries > 0, !lines.isEmpty {
-      knownEntries -= 1
-      return EntryCut(skipped: 0, entry: 1)
+    if let next = pieces.popLast(), next.skipped + next.entry <= lines.count {
+      layout = (nil, true)
+      return next
     }
     if let marker = damaged, !lines.isEmpty {
       guard let end = endOfMarked(lines, from: lines.startIndex, marker, isAtEnd: isAtEnd) else { return nil }
@@ -41,29 +45,54 @@ struct MarkedShape: EntryShape {
     var here = lines.startIndex
     while here < lines.endIndex {
       let line = lines[here]
-      if line.isBlank {
+      if line.isBlank || line.isNoise || line.isRowOfCounts || line.number < firstOfList ?? 0 || line.number == noPart {
         here += 1
         continue
       }
       let start = here
-      guard let isAlone = beginsListOfNumbers(lines[start...], isAtEnd: isAtEnd) else { return nil }
-      if isAlone { style = .alone }
-      if let marker = self.marker(at: start, in: lines),
-        accepts(marker, after: start > lines.startIndex ? lines[start - 1] : nil)
-      {
+      guard let bare = styleOfNumbers(lines[start...], isAtEnd: isAtEnd) else { return nil }
+      if let bare = bare.style { style = bare }
+      if let marker = self.marker(at: start, in: lines), accepts(marker, at: start, in: lines) {
+        guard let first = startOfBrackets(lines[start...], marker, isAtEnd: isAtEnd) else { return nil }
+        if first > start {
+          firstOfList = lines[first].number
+          return EntryCut(skipped: first - lines.startIndex, entry: 0)
+        }
         guard let end = endOfMarked(lines, from: start, marker, isAtEnd: isAtEnd) else { return nil }
         layout = (marker, false)
         return EntryCut(skipped: start - lines.startIndex, entry: end - start)
       }
       guard let end = endOfParagraph(lines, from: start, isAtEnd: isAtEnd) else { return nil }
-      if ReferenceSigns.areEnough(lines[start..<end]) || isCitation(lines[start..<end]) {
-        layout = (nil, true)
-        return EntryCut(skipped: start - lines.startIndex, entry: end - start)
-      }
-      return EntryCut(skipped: end - lines.startIndex, entry: 0)
+      return cutParagraph(lines, start..<end, isAtEnd: isAtEnd)
     }
     if lines.isEmpty, !isAtEnd { return nil }
     return EntryCut(skipped: lines.count, entry: 0)
+  }
+
+  /// The first entry of a paragraph without markers; the others are kept for the next calls.
+  private mutating func cutParagraph(_ lines: ArraySlice<ListingLine>, _ range: Range<Int>, isAtEnd: Bool) -> EntryCut {
+    let paragraph = lines[range]
+    var found = ParagraphPieces(paragraph).entries
+    let isCut = range.count >= Self.longestEntry && (range.upperBound < lines.endIndex || !isAtEnd)
+    // The last one may continue in what comes next.
+    if isCut, found.count > 1 { found.removeLast() }
+    let isBeforeCounts = range.upperBound < lines.endIndex && lines[range.upperBound].isRowOfCounts
+    if found.count == 1, let one = found.first, !ReferenceSigns.areEnough(lines[one]), !isCitation(lines[one]),
+      !isBeforeCounts || !lines[one].contains(where: { ReferenceSigns.hasYear($0.text) })
+    {
+      found = []
+    }
+    var cuts: [EntryCut] = []
+    var here = lines.startIndex
+    for entry in found {
+      cuts.append(EntryCut(skipped: entry.lowerBound - here, entry: entry.count))
+      here = entry.upperBound
+    }
+    guard let first = cuts.first else { return EntryCut(skipped: range.upperBound - lines.startIndex, entry: 0) }
+    if here < range.upperBound, !isCut { cuts.append(EntryCut(skipped: range.upperBound - here, entry: 0)) }
+    pieces = cuts.dropFirst().reversed()
+    layout = (nil, true)
+    return first
   }
 
   /// Whether a paragraph with fewer such properties is a reference that can be parsed.
@@ -73,28 +102,79 @@ struct MarkedShape: EntryShape {
     return CitationText.read(String(decoding: joined(lines), as: UTF8.self), into: &record)
   }
 
-  /// The marker of a line. A number alone on its line is one where the list has such, if it is the next one.
+  /// The marker of a line. A number without punctuation is one where the list has such, if it is the next one.
   private func marker(at index: Int, in lines: ArraySlice<ListingLine>) -> Marker? {
-    guard style == .alone else { return Marker(lines[index]) }
-    let marker = Marker(alone: lines[index])
-    return marker?.number == (lastNumber ?? 0) + 1 ? marker : nil
+    let next = (lastNumber ?? 0) + 1
+    switch style {
+    case .alone:
+      let marker = Marker(alone: lines[index])
+      return marker?.number == next ? marker : nil
+    case .bare:
+      let marker = Marker(bare: lines[index])
+      return marker?.number == next ? marker : nil
+    default:
+      guard let marker = Marker(lines[index]) else { return nil }
+      guard marker.isWholeLine else { return marker }
+      // A number and a full stop may be what is left of a line.
+      let isNext = marker.number.map { $0 == next || marker.style == .bracket && lastNumber == nil } ?? true
+      return isNext && lines.indices.contains(index + 1) ? marker : nil
+    }
   }
 
-  /// Whether a list begins with 1 alone on a line, and 2 alone on a later one; nil if more lines are needed.
-  private func beginsListOfNumbers(_ lines: ArraySlice<ListingLine>, isAtEnd: Bool) -> Bool? {
-    guard style == nil, let first = lines.first, Marker(alone: first)?.number == 1,
-      let next = lines.dropFirst().first, !next.isBlank, Marker(next) == nil, Marker(alone: next) == nil
-    else { return false }
-    if lines.dropFirst(2).contains(where: { Marker(alone: $0)?.number == 2 }) { return true }
-    return isAtEnd || lines.count > Self.longestEntry ? false : nil
+  /// Whether a list begins with 1 without punctuation, alone on its line or before a reference, and has 2 in the
+  /// same form on a later line; nil if more lines are needed.
+  private func styleOfNumbers(_ lines: ArraySlice<ListingLine>, isAtEnd: Bool) -> (style: Marker.Style?, Void)? {
+    guard style == nil, let first = lines.first, first.text.first == UInt8(ascii: "1") else { return (nil, ()) }
+    if Marker(alone: first)?.number == 1 {
+      guard let next = lines.dropFirst().first, !next.isBlank, Marker(next) == nil, Marker(alone: next) == nil else {
+        return (nil, ())
+      }
+      if lines.dropFirst(2).contains(where: { Marker(alone: $0)?.number == 2 }) { return (.alone, ()) }
+    } else if let marker = Marker(bare: first), marker.number == 1 {
+      for index in lines.indices.dropFirst() where Marker(bare: lines[index])?.number == 2 {
+        guard lines[index - 1].isBlank || lines[index - 1].endsSentence else { continue }
+        let text = Array(first.text.dropFirst(marker.length).drop(while: \.isSpace))
+        let isOne = ReferenceHead(text) != nil || ReferenceSigns.areEnough(lines[..<index])
+        return (isOne ? .bare : nil, ())
+      }
+    } else {
+      return (nil, ())
+    }
+    return isAtEnd || lines.count > Self.longestEntry ? (nil, ()) : nil
+  }
+
+  /// Where a list in brackets starts, if the first line is a heading with a number, `1. Introduction`, and not the
+  /// first entry of a list; nil if more lines are needed.
+  private func startOfBrackets(_ lines: ArraySlice<ListingLine>, _ marker: Marker, isAtEnd: Bool) -> Int? {
+    guard style == nil, marker.style == .dot, !marker.isWholeLine, let first = lines.first, first.text.count <= 80,
+      !first.endsSentence, !ReferenceSigns.hasAny(Array(first.text.dropFirst(marker.length + 1)))
+    else { return lines.startIndex }
+    for index in lines.indices.dropFirst() {
+      guard let other = Marker(lines[index]), other.number == 1 else { continue }
+      if other.style == .bracket { return index }
+    }
+    return isAtEnd || lines.count > Self.longestEntry ? lines.startIndex : nil
   }
 
   /// Whether a marker begins an entry here.
-  private func accepts(_ marker: Marker, after previous: ListingLine?) -> Bool {
-    guard let style, let previous, !previous.isBlank else { return true }
+  private func accepts(_ marker: Marker, at index: Int, in lines: ArraySlice<ListingLine>) -> Bool {
+    var before = index - 1
+    while before >= lines.startIndex, lines[before].isNoise { before -= 1 }
+    guard let style, before >= lines.startIndex, !lines[before].isBlank else { return true }
     guard marker.style == style else { return false }
-    guard let number = marker.number, let lastNumber else { return true }
-    return number == lastNumber + 1 || previous.endsSentence
+    let previous = lines[before]
+    guard let number = marker.number, let lastNumber else {
+      return !marker.isWholeLine || previous.endsSentence
+    }
+    if number == lastNumber + 1 || previous.endsSentence { return true }
+    // The numbers of a list start again under a heading.
+    return number == 1 && isHeading(at: before, in: lines)
+  }
+
+  /// Whether a line is a heading between entries: the line before it ends one, and a marker is next.
+  private func isHeading(at index: Int, in lines: ArraySlice<ListingLine>) -> Bool {
+    guard ListWords.isHeading(lines[index]) || ListWords.mayBeHeading(lines[index]) else { return false }
+    return index == lines.startIndex || lines[index - 1].isBlank || lines[index - 1].endsSentence
   }
 
   /// After the last line of an entry with a marker.
@@ -106,26 +186,41 @@ struct MarkedShape: EntryShape {
     inside.lastNumber = marker.number
     var end = start + 1
     var next: Marker?
+    // A blank line may be between a marker and its text.
+    if marker.isWholeLine { while end < lines.endIndex, lines[end].isBlank, end - start <= 2 { end += 1 } }
+    /// The last line with text of the entry.
+    var last = start
     while end < lines.endIndex, end - start < Self.longestEntry {
       let line = lines[end]
+      if line.isNoise {
+        end += 1
+        continue
+      }
       if line.isGap { break }
       next = inside.marker(at: end, in: lines)
-      if let next, inside.accepts(next, after: lines[end - 1]) { break }
+      if let next, inside.accepts(next, at: end, in: lines) { break }
       next = nil
-      // An entry whose marker is missing, right after a complete one.
-      if line.indent == lines[start].indent, lines[end - 1].endsSentence, ReferenceSigns.beginsLikeOne(line),
-        ReferenceSigns.areEnough(lines[end...end])
-      {
-        break
+      if lines[last].endsSentence, last > start || !marker.isWholeLine {
+        // An entry whose marker is missing, right after a complete one.
+        if line.indent == lines[start].indent, ReferenceHead(line.text) != nil,
+          ReferenceSigns.areEnough(lines[end...end])
+        {
+          break
+        }
+        if Self.beginsLabels(lines[end...]) { break }
+        if inside.endsEntry(at: end, in: lines, entry: start..<end, isAtEnd: isAtEnd) {
+          noPart = line.number
+          break
+        }
       }
-      if lines[end - 1].endsSentence, Self.beginsLabels(lines[end...]) { break }
       if ReferenceSigns.isHeadingOfYear(lines[end...], after: lines[start..<end]) { break }
+      last = end
       end += 1
     }
     guard end < lines.endIndex || isAtEnd || end - start >= Self.longestEntry else { return nil }
     damaged = nil
     guard let number = marker.number else { return end }
-    for line in start + 1..<end {
+    for line in start + 1..<max(end, start + 1) {
       guard let found = DamagedMarker(lines[line], in: number + 1...number + Self.longestGap) else {
         continue
       }
@@ -149,20 +244,59 @@ struct MarkedShape: EntryShape {
     return rows.count == 2 && rows[0] != rows[1]
   }
 
-  /// After the last line of an entry without a marker: each line of a paragraph if each is an entry,
-  /// otherwise the paragraph.
-  private mutating func endOfParagraph(_ lines: ArraySlice<ListingLine>, from start: Int, isAtEnd: Bool) -> Int? {
+  /// Whether a line after a complete entry is not part of it: a page number or a heading before another entry, or
+  /// the text after a list.
+  private func endsEntry(
+    at index: Int, in lines: ArraySlice<ListingLine>, entry: Range<Int>, isAtEnd: Bool
+  ) -> Bool {
+    let line = lines[index]
+    if ListWords.isPageNumber(line) {
+      guard style != .alone, lines[entry].contains(where: { ReferenceSigns.hasYear($0.text) }) else { return false }
+      guard index + 1 < lines.endIndex else { return isAtEnd && !ReferenceSigns.isYear(line.text, at: 0) }
+      return lines[index + 1].isBlank || begins(at: index + 1, in: lines) || ListWords.mayBeHeading(lines[index + 1])
+    }
+    if isHeaderOfPage(at: index, in: lines, entry: entry) { return true }
+    if ListWords.endsList(line) { return lines[entry].contains { ReferenceSigns.hasYear($0.text) } }
+    guard ListWords.isHeading(line) || ListWords.mayBeHeading(line), index + 1 < lines.endIndex else { return false }
+    return Marker(lines[index + 1])?.number == 1 && lines[entry].contains { ReferenceSigns.hasYear($0.text) }
+  }
+
+  /// Whether a line has a year and pages of its own after a complete entry, and another entry or a page number is
+  /// next: `Journal of Weirs 14 (2021) 1–20`.
+  private func isHeaderOfPage(at index: Int, in lines: ArraySlice<ListingLine>, entry: Range<Int>) -> Bool {
+    let text = lines[index].text
+    // A damaged marker, "l5] Doe", is not the start of one.
+    guard let first = text.first, first >= 65 && first <= 90 || first >= 0xC3, !text.prefix(8).contains(93),
+      ReferenceSigns.hasYear(text), ReferenceSigns.hasPages(text), !ReferenceSigns.hasAddress(text),
+      text.count <= 90, ReferenceHead(text) == nil,
+      lines[entry].contains(where: { ReferenceSigns.hasYear($0.text) }),
+      lines[entry].contains(where: { ReferenceSigns.hasPages($0.text) }), index + 1 < lines.endIndex
+    else { return false }
+    return ListWords.isPageNumber(lines[index + 1]) || begins(at: index + 1, in: lines)
+  }
+
+  private func begins(at index: Int, in lines: ArraySlice<ListingLine>) -> Bool {
+    guard let next = marker(at: index, in: lines) else { return false }
+    return accepts(next, at: index, in: lines)
+  }
+
+  /// After the last line of a paragraph without a marker.
+  private func endOfParagraph(_ lines: ArraySlice<ListingLine>, from start: Int, isAtEnd: Bool) -> Int? {
     var end = start + 1
     while end < lines.endIndex, end - start < Self.longestEntry, !lines[end].isGap {
-      if let next = marker(at: end, in: lines), accepts(next, after: lines[end - 1]) { break }
+      if begins(at: end, in: lines) { break }
       end += 1
     }
-    if end == lines.endIndex, !isAtEnd, end - start < Self.longestEntry { return nil }
-    let areAllEntries = lines[start..<end].indices.allSatisfy { ReferenceSigns.areEnough(lines[$0...$0]) }
-    guard areAllEntries else { return end }
-    // A marker counts if nothing is before it.
-    knownEntries = lines[(start + 1)..<end].prefix { Marker($0) == nil }.count
-    return start + 1
+    return end == lines.endIndex && !isAtEnd && end - start < Self.longestEntry ? nil : end
+  }
+
+  /// Moves past the entry that was cut last, and returns its marker.
+  @discardableResult
+  mutating func passMarker() -> Marker? {
+    guard let marker = layout.marker else { return nil }
+    style = style ?? marker.style
+    lastNumber = marker.number
+    return marker
   }
 
   // MARK: - Reading
@@ -172,6 +306,7 @@ struct MarkedShape: EntryShape {
   ) -> Bool {
     let text = joined(lines, behind: layout.marker)
     guard text.isReadable else { return false }
+    for line in lines where line.isNoise { remarks.skipNoise(line) }
     if let marker = layout.marker {
       if marker.isDamaged {
         remarks.warn(
@@ -182,8 +317,7 @@ struct MarkedShape: EntryShape {
           .missingNumber,
           "number \(lastNumber + 1) is missing before \(number); it may be in the reference before", lines.first)
       }
-      style = style ?? marker.style
-      lastNumber = marker.number
+      passMarker()
       if let label = marker.label { record[.citationNumber] = label }
     }
     let whole = String(decoding: text, as: UTF8.self)
@@ -197,261 +331,13 @@ struct MarkedShape: EntryShape {
 
   private func joined(_ lines: ArraySlice<ListingLine>, behind marker: Marker? = nil) -> [UInt8] {
     var text: [UInt8] = []
-    for (index, line) in zip(lines.indices, lines) {
+    for (index, line) in zip(lines.indices, lines) where !line.isNoise {
       var part = line.text[...]
       if let marker, index == lines.startIndex { part = part.dropFirst(marker.length) }
       while part.first?.isSpace == true { part = part.dropFirst() }
-      // A word divided at the end of a line keeps its hyphen, and gets no space.
-      let isDivided = text.last == UInt8(ascii: "-") && (part.first.map { $0 | 0x20 }).map(\.isLetter) == true
-      if !text.isEmpty, !isDivided, !part.isEmpty { text.append(32) }
+      if !text.isEmpty, !part.isEmpty, !LineJoin.isWithoutSpace(&text, part) { text.append(32) }
       text += part
     }
     return text
-  }
-}
-
-/// The marker before an entry of a list.
-struct Marker {
-  enum Style: Equatable { case dot, bracket, parentheses, closing, escaped, bullet, alone }
-
-  var style: Style
-  var number: Int?
-  /// The number or short name as written, without its punctuation; nil for a bullet and for a kind of hit.
-  var label: String?
-  /// The length of the marker in bytes.
-  var length: Int
-  var isDamaged = false
-
-  init(style: Style, number: Int?, label: String?, length: Int, isDamaged: Bool) {
-    self.style = style
-    self.number = number
-    self.label = label
-    self.length = length
-    self.isDamaged = isDamaged
-  }
-
-  /// `1.` `[1]` `[Doe19]` `(1)` `1)` `1\.` `-` `*` `•`, each before a space or the end of the line; nil for
-  /// other lines.
-  init?(_ line: ListingLine) {
-    let bytes = line.text
-    guard let first = bytes.first else { return nil }
-    switch first {
-    case UInt8(ascii: "["): self.init(bytes, closing: UInt8(ascii: "]"), .bracket, admitsNames: true)
-    case UInt8(ascii: "("): self.init(bytes, closing: UInt8(ascii: ")"), .parentheses, admitsNames: false)
-    case 48...57: self.init(numbered: bytes)
-    default: self.init(bullet: bytes)
-    }
-  }
-
-  /// The number that is all of a line; nil for other lines.
-  init?(alone line: ListingLine) {
-    let bytes = line.text
-    guard !bytes.isEmpty, bytes.count <= Self.mostDigits, bytes.allSatisfy(\.isDigit) else { return nil }
-    self.init(
-      style: .alone, number: Self.value(bytes), label: line.string, length: bytes.count, isDamaged: false)
-  }
-
-  /// The maximum number of digits in an entry's number; databases export lists of tens of thousands.
-  private static let mostDigits = 6
-
-  private init?(_ bytes: [UInt8], closing: UInt8, _ style: Style, admitsNames: Bool) {
-    guard let close = bytes.prefix(24).firstIndex(of: closing), close > 1 else { return nil }
-    let inside = bytes[1..<close]
-    let isNumber = inside.allSatisfy(\.isDigit) && inside.count <= Self.mostDigits
-    let isName = admitsNames && inside.allSatisfy { $0.isLetter || $0.isDigit || $0 == UInt8(ascii: "+") }
-    guard isNumber || isName, close + 1 < bytes.count else { return nil }
-    // "(2019) On fishes" starts with a year and not with a marker.
-    if style == .parentheses, inside.count == 4 { return nil }
-    self.style = style
-    number = isNumber ? Self.value(inside) : nil
-    let name = String(decoding: inside, as: UTF8.self)
-    label = Self.kindsOfHits.contains(name) ? nil : name
-    length = close + 1
-  }
-
-  /// What search engines set before a hit, which is not its name: `[PDF] On weirs`.
-  private static let kindsOfHits: Set<String> = [
-    "PDF", "HTML", "DOC", "BOOK", "B", "CITATION", "C", "BUCH", "ZITATION", "LIVRE", "LIBRO", "LIVRO",
-  ]
-
-  private init?(numbered bytes: [UInt8]) {
-    let digits = bytes.prefix { $0.isDigit }
-    guard digits.count <= Self.mostDigits else { return nil }
-    var end = digits.count
-    if bytes.span.byte(at: end) == UInt8(ascii: "\\") {
-      style = .escaped
-      end += 1
-      guard bytes.span.byte(at: end) == UInt8(ascii: ".") else { return nil }
-    } else {
-      switch bytes.span.byte(at: end) {
-      case UInt8(ascii: "."): style = .dot
-      case UInt8(ascii: ")"): style = .closing
-      default: return nil
-      }
-    }
-    end += 1
-    guard end < bytes.count, bytes[end].isSpace || bytes[end] == 0xC2 else { return nil }
-    number = Self.value(digits)
-    label = String(decoding: digits, as: UTF8.self)
-    length = end
-  }
-
-  private init?(bullet bytes: [UInt8]) {
-    let signs: [[UInt8]] = Self.bullets
-    guard let sign = signs.first(where: { bytes.starts(with: $0) }), sign.count < bytes.count else { return nil }
-    guard bytes[sign.count].isSpace || bytes[sign.count] == 0xC2 else { return nil }
-    style = .bullet
-    number = nil
-    label = nil
-    length = sign.count
-  }
-
-  private static let bullets = ["-", "*", "•", "‣", "◦", "▪", "●", "◽", "·", "–"].map { Array($0.utf8) }
-
-  private static func value(_ digits: some Collection<UInt8>) -> Int { digits.reduce(0) { $0 * 10 + Int($1 - 48) } }
-}
-
-/// A number before an entry of a list without a part of its marker, `[2 Doe`, `2] Doe`, `l2. Doe`, or without
-/// all of it: `2 Doe`.
-struct DamagedMarker {
-  let number: Int
-  /// Whether a part of the marker is present, or an extra character.
-  let isHalf: Bool
-  private let length: Int
-
-  init?(_ line: ListingLine, in numbers: ClosedRange<Int>) {
-    let bytes = line.text
-    guard let first = bytes.prefix(3).firstIndex(where: \.isDigit) else { return nil }
-    let digits = bytes[first...].prefix { $0.isDigit }
-    guard digits.count <= 6, !bytes[..<first].contains(where: \.isSpace) else { return nil }
-    number = digits.reduce(0) { $0 * 10 + Int($1 - 48) }
-    let signs = bytes[digits.endIndex...].prefix(2).prefix { !$0.isSpace && !$0.isLetter && !$0.isDigit && $0 < 0x80 }
-    length = signs.endIndex
-    guard numbers.contains(number), length < bytes.count, bytes[length].isSpace else { return nil }
-    isHalf = first > 0 || signs.first == UInt8(ascii: "]") || signs.first == UInt8(ascii: ")")
-  }
-
-  func marker(of style: Marker.Style) -> Marker {
-    Marker(style: style, number: number, label: String(number), length: length, isDamaged: true)
-  }
-}
-
-/// Properties that distinguish a reference from other text.
-enum ReferenceSigns {
-  /// Whether the lines have at least two properties of a reference: a year, a DOI or URL, volume or pages, a
-  /// list of names.
-  static func areEnough(_ lines: ArraySlice<ListingLine>) -> Bool {
-    guard let first = lines.first, lines.reduce(0, { $0 + $1.text.count }) >= 24 else { return false }
-    var (hasYear, hasAddress, hasPages) = (false, false, false)
-    for line in lines {
-      hasYear = hasYear || self.hasYear(line.text)
-      hasAddress = hasAddress || self.hasAddress(line.text)
-      hasPages = hasPages || self.hasPages(line.text)
-    }
-    let begins = beginsLikeOne(first) || beginsWithBody(first)
-    return [hasYear, hasAddress, hasPages, begins].filter { $0 }.count >= 2
-  }
-
-  /// Whether a line starts with a body and the year in brackets after it: `Mill Board. (2018). Annual report`.
-  private static func beginsWithBody(_ line: ListingLine) -> Bool {
-    let bytes = line.text.span
-    guard let first = bytes.byte(at: 0), first >= 65 && first <= 90 || first >= 0xC3,
-      let open = bytes.firstIndex(of: UInt8(ascii: "("), from: 3, to: min(bytes.count, 160)),
-      bytes.stands(". (", at: open - 2),
-      let close = bytes.firstIndex(of: UInt8(ascii: ")"), from: open, to: bytes.count),
-      (4...24).contains(close - open - 1), bytes.stands(" ", at: close + 2), bytes.byte(at: close + 1) == 46
-    else { return false }
-    let year = Array(line.text[(open + 1)..<(open + 5)])
-    return hasYear(year) && bytes.byte(at: open + 5).map { !$0.isDigit } ?? false
-  }
-
-  /// Whether a line starts with a family name and initials: `Doe, J.`, `Doe JM,`.
-  static func beginsLikeOne(_ line: ListingLine) -> Bool {
-    let bytes = line.text
-    guard let first = bytes.first, first >= 65 && first <= 90 || first >= 0xC3 else { return false }
-    var here = 0
-    while here < bytes.count, bytes[here].isLetter || bytes[here] >= 0x80 || bytes[here] == 45 || bytes[here] == 39 {
-      here += 1
-    }
-    guard here > 1, here < 40 else { return false }
-    if bytes.span.byte(at: here) == UInt8(ascii: ",") { here += 1 }
-    guard bytes.span.byte(at: here) == 32 else { return false }
-    here += 1
-    let start = here
-    while here < bytes.count, bytes[here] >= 65 && bytes[here] <= 90 || bytes[here] == 46 || bytes[here] == 45 {
-      here += 1
-    }
-    guard here > start, here - start <= 8 else { return false }
-    return [UInt8(ascii: ","), 32, UInt8(ascii: ";")].contains(bytes.span.byte(at: here) ?? 32)
-  }
-
-  /// Four digits from 1500 to 2099 that are not part of a longer number.
-  private static func hasYear(_ bytes: [UInt8]) -> Bool {
-    var here = 0
-    while here + 4 <= bytes.count {
-      guard bytes[here].isDigit else {
-        here += 1
-        continue
-      }
-      var end = here
-      while end < bytes.count, bytes[end].isDigit { end += 1 }
-      if end - here == 4, bytes[here] == 49 && bytes[here + 1] >= 53 || bytes[here] == 50 && bytes[here + 1] == 48 {
-        return true
-      }
-      here = end
-    }
-    return false
-  }
-
-  /// Whether the first of some lines is only a year before a marker, as the heading of a part of a list. The entry
-  /// before it must have a year of its own.
-  static func isHeadingOfYear(_ lines: ArraySlice<ListingLine>, after entry: ArraySlice<ListingLine>) -> Bool {
-    guard let line = lines.first, line.text.count == 4, hasYear(line.text), let next = lines.dropFirst().first,
-      Marker(next) != nil
-    else { return false }
-    return entry.contains { hasYear($0.text) }
-  }
-
-  private static let addresses = ["doi:", "DOI:", "doi.org/", "http://", "https://", "arXiv:", "PMID"].map {
-    Array($0.utf8)
-  }
-
-  private static func hasAddress(_ bytes: [UInt8]) -> Bool {
-    addresses.contains { bytes.span.firstIndex(of: $0) != nil }
-  }
-
-  /// `pp. 1`, `12(3)`, `:10-19`, `vol. 3`.
-  private static func hasPages(_ bytes: [UInt8]) -> Bool {
-    if ["pp. ", "Vol. ", "vol. "].contains(where: { bytes.span.firstIndex(of: Array($0.utf8)) != nil }) { return true }
-    for index in bytes.indices.dropFirst().dropLast() where bytes[index] == 40 || bytes[index] == 45 {
-      if bytes[index - 1].isDigit, bytes[index + 1].isDigit { return true }
-    }
-    return false
-  }
-}
-
-extension ListingLine {
-  /// Whether no text can continue across the line: it is blank, or not text at all.
-  fileprivate var isGap: Bool { isBlank || text.isMostlyControls }
-
-  /// Whether the line ends like a reference: with a full stop, a digit, a bracket, or a URL.
-  fileprivate var endsSentence: Bool {
-    guard let last = text.last else { return true }
-    if last.isDigit || [46, 41, 93, 47, 34, 62, 33, 63].contains(last) { return true }
-    return text.span.firstIndex(of: Array("://".utf8)) != nil || text.span.firstIndex(of: Array("doi".utf8)) != nil
-  }
-}
-
-extension [UInt8] {
-  /// Whether more than one in eight bytes is a control character.
-  fileprivate var isMostlyControls: Bool { self.count { $0 < 32 && $0 != 9 && $0 != 12 } * 8 > count }
-
-  /// Whether this is text: it has letters, and few control characters.
-  ///
-  /// A few control characters are damage, and no reason to lose an entry or the one that it was joined to;
-  /// many mean that it is not text.
-  fileprivate var isReadable: Bool {
-    let letters = count { $0.isLetter || $0 >= 0x80 }
-    return letters >= 3 && !isMostlyControls && first != UInt8(ascii: "<")
   }
 }

@@ -96,12 +96,22 @@
       if option == "sub-articles", let found = SubArticles(rawValue: value) { subArticles = found }
     }
 
+    /// The evidence of a record element alone.
+    private static let bitsOfName = 8
+    /// The elements that a document without any other sign of JATS may start with.
+    private static let roots: [StaticString] =
+      ["article", "book", "book-part", "article-meta", "OAI-PMH", "record", "records", "book-part-wrapper"]
+      + JATSDecoder.collections
+
     /// An element `article` with the front of JATS in it.
     public func evidence(in prefix: BytePrefix) -> Evidence {
-      XMLEvidence.evidence(
+      let found = XMLEvidence.evidence(
         of: ["article", "book", "book-part", "article-meta"], around: JATSDecoder.collections,
         inside: ["<front", "<article-meta", "<journal-meta", "<book-meta", "<book-part-meta", ":article-meta"],
         declared: ["JATS", "NLM//DTD", "BITS", "Journal Publishing", "Journal Archiving"], in: prefix)
+      // Other XML has an element "article" too: DBLP, BibTeXML.
+      let isOther = found.bits <= Self.bitsOfName && !XMLEvidence.begins(with: Self.roots, prefix)
+      return isOther ? .none : found
     }
 
     /// Reads the references as records if a source has nothing else: a list of them, or an article without

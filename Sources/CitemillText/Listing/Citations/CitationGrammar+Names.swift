@@ -17,6 +17,7 @@ extension CitationGrammar {
     if let year = year(behind: here) {
       (parts.year, parts.yearSuffix) = (year.year, year.suffix)
       here = year.end
+      behindYear = here
       if self[here - 1] == "," { sign = "," }
     } else if here < text.count, [".", ":", ","].contains(self[here]) {
       sign = self[here]

@@ -52,8 +52,8 @@ extension CitationGrammar {
     guard next > here, let pages = pages(at: next) else { return nil }
     // A number after another is not enough: there must be punctuation or a word before it.
     if !pages.isRange, !pages.isNamed, slice(here, next).allSatisfy({ $0 == " " }), found.year == nil { return nil }
-    found.pages = string(pages.value)
-    here = pages.end
+    here = pages.isRange ? endOfFurtherPages(pages.end) : pages.end
+    found.pages = string(span(pages.value.lowerBound, here))
     let behind = skipSigns(here)
     if found.year == nil, behind > here, behind < text.count, let date = date(at: behind) {
       (found.year, found.yearSuffix) = (date.year, date.suffix)
@@ -64,6 +64,22 @@ extension CitationGrammar {
     let rest = slice(here, text.count).drop { !$0.isLetterLike && !$0.isDigit }
     guard rest.count <= 40, pages.isRange || !rest.contains(where: \.isDigit) else { return nil }
     return found
+  }
+
+  /// The end of pages after a range: `1–9, 12`, `1–9, 12–14`. A year is not one.
+  private func endOfFurtherPages(_ start: Int) -> Int {
+    var end = start
+    while self[end] == "," {
+      let first = skipSpaces(end + 1)
+      let page = number(at: first, letters: 1)
+      guard !page.isEmpty, page.count <= 5, year(at: first) == nil else { return end }
+      var last = page.upperBound
+      if ["-", "–"].contains(self[last]) { last = number(at: last + 1, letters: 1).upperBound }
+      guard last >= text.count || [".", ",", ";", " ", ")"].contains(self[last]), !self[skipSpaces(last)].isLetterLike
+      else { return end }
+      end = last
+    }
+    return end
   }
 
   /// A year, in brackets or not, with a month and a day before or after it.

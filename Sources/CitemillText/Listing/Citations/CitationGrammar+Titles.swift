@@ -58,7 +58,14 @@ extension CitationGrammar {
     if sign == ":", endsWithYear { return commaCut(head) }
     // The pieces between full stops.
     var cuts: [(end: Int, next: Int)] = []
-    for index in head.dropLast(2) where [".", "?", "!"].contains(self[index]) && self[index + 1] == " " {
+    var behindBrackets = head.lowerBound
+    for index in head.dropLast(2) {
+      if index < behindBrackets { continue }
+      if let end = endOfBrackets(at: index), end < head.upperBound {
+        behindBrackets = end
+        continue
+      }
+      guard [".", "?", "!"].contains(self[index]), self[index + 1] == " " else { continue }
       cuts.append((self[index] == "." ? index : index + 1, skipSpaces(index + 1)))
     }
     var last = cuts.count - 1
@@ -66,7 +73,9 @@ extension CitationGrammar {
       let cut = cuts[last]
       // The part before also belongs to the journal if it is one of its abbreviated words.
       let start = last > 0 ? cuts[last - 1].next : head.lowerBound
-      if !isAbbreviation(span(start, cut.end)) || self[cut.end] != "." {
+      if !isAbbreviation(span(start, cut.end)) || self[cut.end] != "."
+        || endsTitle(span(start, cut.end), before: string(span(cut.next, end)))
+      {
         // "..., J. Mills" has its title before the comma, "in Rome, Italy. J. Mills" has not: this is
         // ambiguous.
         if self[cut.end] == ".", let comma = span(start, cut.end).last(where: { self[$0] == "," }),
@@ -80,6 +89,25 @@ extension CitationGrammar {
     }
     return commaCut(head)
   }
+
+  /// Whether a short piece before a full stop is the end of a title, and not of the journal: `Reply.`, `Part 2.`, or
+  /// any word before a journal that is abbreviated without full stops or not at all: `Locks. J Weirs`.
+  private func endsTitle(_ piece: Range<Int>, before journal: String) -> Bool {
+    let words = string(piece).split(separator: " ")
+    guard let first = words.first else { return false }
+    if words.count == 1, Self.wordsOfReplies.contains(String(first)) { return true }
+    if words.count == 2, first == "Part" || first == "Teil" { return true }
+    guard words.allSatisfy({ $0.count > 3 }) else { return false }
+    let names = journal.split(separator: " ")
+    return names.contains("J") || names.first.map { Self.wordsOfJournals.contains(String($0)) } ?? false
+  }
+
+  private static let wordsOfReplies: Set<String> = [
+    "Reply", "Comment", "Response", "Erratum", "Discussion", "Abstract",
+  ]
+  private static let wordsOfJournals: Set<String> = [
+    "Journal", "The", "Zeitschrift", "Revista", "Revue", "Annals", "Archives",
+  ]
 
   var endsWithYear: Bool {
     var end = text.count

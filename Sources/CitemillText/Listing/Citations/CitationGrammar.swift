@@ -30,6 +30,9 @@ struct CitationGrammar {
     var pages: String?
     var publisher: String?
     var place: String?
+    var edition: String?
+    /// What a note after the title says the work is.
+    var genre: Kind?
   }
 
   /// A name in two parts, or the whole name of an organisation.
@@ -43,6 +46,10 @@ struct CitationGrammar {
   var parts = Parts()
   /// The character between names and title if there is no year.
   var sign: Unicode.Scalar?
+  /// The position after the year between names and title.
+  var behindYear: Int?
+  /// The position after volume and pages.
+  var behindNumbers: Int?
 
   private init(_ text: String) { self.text = Array(text.unicodeScalars) }
 
@@ -51,8 +58,18 @@ struct CitationGrammar {
   static func read(_ text: String) -> Parts? {
     var grammar = Self(text)
     // Longer ones are remarks with several citations.
-    guard (24...1200).contains(grammar.text.count), grammar.read() else { return nil }
+    guard (24...1200).contains(grammar.text.count), grammar.read(), !grammar.holdsAnotherWork(),
+      grammar.takeGenre()
+    else { return nil }
     return grammar.parts
+  }
+
+  /// Takes what a note after the title says the work is; false if it is printed like an article.
+  private mutating func takeGenre() -> Bool {
+    guard let genre = parts.genre else { return true }
+    if parts.kind == .article || parts.kind == .chapter { return false }
+    parts.kind = genre
+    return true
   }
 
   // MARK: - The whole
@@ -72,7 +89,7 @@ struct CitationGrammar {
     if let container = containerStart(from: here) { return readChapter(here, container) }
     if let numbers = numbers(from: here) {
       guard let cut = journalStart(span(here, numbers.start)) else { return false }
-      parts.title = string(span(here, cut.titleEnd))
+      setTitle(span(here, cut.titleEnd))
       return Self.isTitle(parts.title) && readJournal(span(cut.journal, numbers.start), numbers)
     }
     return readBook(here)
@@ -86,8 +103,14 @@ struct CitationGrammar {
     var journal = string(span(range.lowerBound, end))
     // The full stop of an abbreviated name belongs to the name, that after a full name does not.
     if journal.hasSuffix("."), journal.filter({ $0 == "." }).count == 1 { journal.removeLast() }
+    // In Brazil, the place is printed after the journal: "Revista de Moinhos, São Paulo, v. 12".
+    if stands("v. ", at: numbers.start), let comma = journal.lastIndex(of: ",") {
+      parts.place = String(journal[journal.index(after: comma)...]).trimmed
+      journal = String(journal[..<comma])
+    }
     guard Self.isJournal(journal), journal.last?.isNumber == false else { return false }
     parts.kind = .article
+    behindNumbers = numbers.end
     parts.host = journal
     parts.volume = numbers.volume
     parts.issue = numbers.issue
@@ -114,8 +137,12 @@ struct CitationGrammar {
   }
 
   mutating func readChapter(_ start: Int, _ container: (titleEnd: Int, next: Int)) -> Bool {
-    parts.title = string(span(start, container.titleEnd))
+    setTitle(span(start, container.titleEnd))
     guard Self.isTitle(parts.title) else { return false }
+    // "In: Zeitschrift für Wehre 14 (2), S. 1–9" is a journal.
+    if let numbers = numbers(from: container.next), numbers.issue != nil, numbers.pages != nil {
+      return readJournal(span(container.next, numbers.start), numbers)
+    }
     if parts.year == nil { return readBookOfChapter(container.next) }
     var here = container.next
     for style in [Style.familyCommaInitials, .initialsFamily, .familyInitials] {
@@ -234,7 +261,14 @@ struct CitationGrammar {
   /// A title after names and year, perhaps with place and publisher.
   mutating func readBook(_ start: Int) -> Bool {
     var titleEnd = text.count
-    for index in span(start, text.count) where [".", "?", "!"].contains(self[index]) {
+    var behindBrackets = start
+    for index in span(start, text.count) {
+      if index < behindBrackets { continue }
+      if let end = endOfBrackets(at: index) {
+        behindBrackets = end
+        continue
+      }
+      guard [".", "?", "!"].contains(self[index]) else { continue }
       guard index + 1 == text.count || self[index + 1] == " " else { continue }
       // "E. coli", "vs.", and "St. Louis" do not end a sentence.
       let before = slice(start, index).lastIndex(of: " ").map { $0 + 1 } ?? start
@@ -248,7 +282,7 @@ struct CitationGrammar {
       break
     }
     if parts.year == nil { return readYearAtEnd(start, titleEnd) }
-    parts.title = string(span(start, titleEnd))
+    setTitle(span(start, titleEnd))
     guard Self.isTitle(parts.title), Self.isWholeTitle(parts.title), !hasRange(from: start), sign != ",",
       endsAsTitle(start, titleEnd)
     else { return false }
@@ -296,17 +330,17 @@ struct CitationGrammar {
       return false
     }
     parts.year = year.year
-    parts.title = string(span(start, titleEnd))
+    setTitle(span(start, titleEnd))
     guard Self.isTitle(parts.title) else { return false }
     var last = end - 4
     while last > titleEnd, [" ", ";", ",", "("].contains(self[last - 1]) { last -= 1 }
-    return readPublisher(span(skipSpaces(min(titleEnd + 1, text.count)), last))
+    return readPublisher(span(skipEdition(min(titleEnd + 1, text.count)), last))
   }
 
   mutating func readBehindTitle(_ start: Int) -> Bool {
     var end = text.count
     while end > start, [".", " ", ";", ","].contains(self[end - 1]) { end -= 1 }
-    let here = skipSpaces(min(start, end))
+    let here = skipSpaces(skipEdition(min(start, end)))
     if here >= end { return true }
     let lower = string(span(here, end)).lowercased()
     if lower.contains("thesis") || lower.contains("dissertation") { parts.kind = .thesis }
@@ -315,7 +349,8 @@ struct CitationGrammar {
   }
 
   /// `Place: Publisher`, each of a few capitalised words.
-  mutating func readPublisher(_ range: Range<Int>) -> Bool {
+  mutating func readPublisher(_ whole: Range<Int>) -> Bool {
+    let range = span(skipSpaces(whole.lowerBound), whole.upperBound)
     guard let colon = range.first(where: { self[$0] == ":" && $0 + 1 < range.upperBound && self[$0 + 1] == " " }) else {
       return false
     }

@@ -47,6 +47,7 @@ struct CitationText {
     record[.pages] = parts.pages
     record[.publisher] = parts.publisher
     record[.publisherPlace] = parts.place
+    record[.edition] = parts.edition
     if let host = parts.host {
       record.withHost { container in
         container.titles.insert(Title(host))
@@ -122,7 +123,9 @@ struct CitationLinks {
 
   private mutating func addAddress(_ core: Substring, _ lower: String) {
     let doi = DOIText.identifier(String(core))
-    add(doi.value.hasPrefix("10.") ? doi : Identifier(.url, String(core)))
+    if DOIText.isOne(doi.value) { return add(doi) }
+    // What is left of a DOI without its end leads nowhere.
+    if !doi.value.hasPrefix("10.") { add(Identifier(.url, String(core))) }
   }
 
   /// `PMID: 123`, `PMID:123`, `PMCID: PMC123`, `arXiv:1211.1346`.
