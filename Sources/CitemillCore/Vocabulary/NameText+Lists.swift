@@ -544,7 +544,10 @@ private enum Separator {
     while here < range.upperBound {
       if bytes[here] == UInt8(ascii: "{") { depth += 1 }
       if bytes[here] == UInt8(ascii: "}") { depth -= 1 }
-      let length = depth == 0 || ignoresBraces ? self.length(bytes, at: here, range, hasComma: hasComma) : 0
+      // A separator may go on after the list.
+      let length =
+        depth == 0 || ignoresBraces
+        ? min(self.length(bytes, at: here, range, hasComma: hasComma), range.upperBound - here) : 0
       if length > 0 {
         finish(here)
         start = here + length

@@ -14,7 +14,7 @@ extension NameText {
     /// Gives the role to the last name, or to all of the list: `Berg, A. and Roe, R. (Eds.)`.
     package func setRoles(of names: inout [Contributor], from start: Int) {
       guard let role, !names.isEmpty else { return }
-      for index in (isPlural ? 0 : max(start, names.count - 1))..<names.count
+      for index in names.indices.dropFirst(isPlural ? 0 : max(start, names.count - 1))
       where names[index].roles == Role.author.alone {
         names[index].roles = role.alone
       }

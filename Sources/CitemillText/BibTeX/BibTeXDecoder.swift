@@ -743,7 +743,7 @@ struct BibTeXDecoder {
     }
     if !found.isEmpty { keepSource(index, found) }
     guard record.keywords.count > known.count else { return false }
-    for index in (known.count..<record.keywords.count).reversed()
+    for index in record.keywords.indices.dropFirst(known.count).reversed()
     where isAbsence(record.keywords[index].text, at: .keyword) {
       record.keywords.remove(at: index)
     }

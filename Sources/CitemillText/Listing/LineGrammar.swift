@@ -174,8 +174,9 @@ extension ListingLine {
       var end = place
       while end > start, text[end - 1] == 32 { end -= 1 }
       piece.text = Array(text[start..<end])
-      let last = place == text.count ? range.upperBound : offset + place
-      piece.range = (pieces.isEmpty ? range.lowerBound : offset + start)..<last
+      // Text in another encoding may be longer than its bytes.
+      let last = place == text.count ? range.upperBound : min(offset + place, range.upperBound)
+      piece.range = (pieces.isEmpty ? range.lowerBound : min(offset + start, last))..<last
       pieces.append(piece)
       start = place
     }
