@@ -49,6 +49,8 @@ struct IssueNumber: Sendable, Hashable {
   private(set) var isSupplement = false
   private let letters: [UInt8]
 
+  static let none = Self("")
+
   init(_ text: String) {
     letters = Placeholder.isOne(text) ? [] : Folding.letters(text)
     for word in Folding.words(text) where !letters.isEmpty {

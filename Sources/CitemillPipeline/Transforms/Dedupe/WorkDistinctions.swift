@@ -25,6 +25,9 @@ struct WorkDistinctions: Sendable, Hashable {
     case suffix = "suffixes of the first author"
   }
 
+  /// Those of a record that says nothing, made once.
+  static let none = Self(Record(), firstAuthor: nil)
+
   init(_ record: Record, firstAuthor: PersonName?) {
     for title in record.titles {
       switch title.kind {

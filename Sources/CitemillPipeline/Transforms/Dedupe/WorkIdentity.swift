@@ -62,16 +62,16 @@ struct WorkIdentity: Sendable {
   private(set) var families: Set<[UInt8]> = []
   private(set) var initial: UInt8?
   /// The given names of the first author, if they are distinguished from the family name.
-  private(set) var given = GivenNames("")
+  private(set) var given = GivenNames.none
   /// The letters of the given names, folded.
   private(set) var givenLetters: [UInt8] = []
   private(set) var year: Int?
   private(set) var journal = JournalName()
   private(set) var volume: [UInt8] = []
-  private(set) var issue = IssueNumber("")
+  private(set) var issue = IssueNumber.none
   private(set) var firstPage: FirstPage?
-  private(set) var particulars = WorkParticulars(Record(), .unknown, isNumbered: false, isbns: [])
-  private(set) var distinctions = WorkDistinctions(Record(), firstAuthor: nil)
+  private(set) var particulars = WorkParticulars.none
+  private(set) var distinctions = WorkDistinctions.none
   /// Whether the volume itself is called a supplement: `3 Suppl`.
   private(set) var hasSupplementVolume = false
   private(set) var part: [UInt8] = []

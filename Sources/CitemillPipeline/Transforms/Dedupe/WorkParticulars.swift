@@ -25,6 +25,9 @@ struct WorkParticulars: Sendable, Hashable {
   /// Whether a number belongs to the work and not to what it is part of.
   private let isNumbered: Bool
 
+  /// Those of a record that says nothing, made once.
+  static let none = Self(Record(), .unknown, isNumbered: false, isbns: [])
+
   init(_ record: Record, _ kind: WorkIdentity.Kind, isNumbered: Bool, isbns: [String]) {
     isDated = Self.dated.contains(record.type)
     isAddressed = [.webpage, .post, .postWeblog].contains(record.type)
@@ -179,6 +182,8 @@ struct WorkParticulars: Sendable, Hashable {
 /// The given names of a person, which one source may abbreviate.
 struct GivenNames: Sendable, Hashable {
   private var words: [[UInt8]] = []
+
+  static let none = Self("")
 
   init(_ text: String) {
     let isUpper = !text.utf8.contains { $0 >= UInt8(ascii: "a") && $0 <= UInt8(ascii: "z") || $0 >= 0x80 }
