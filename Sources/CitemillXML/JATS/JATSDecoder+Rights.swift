@@ -86,13 +86,14 @@
     func readAbstract(_ node: Int, _ record: inout Record) {
       var kind: Abstract.Kind = .main
       if let word = tree.attribute(JATSName.abstractType, of: node) { kind = Abstract.Kind(ofType: word) }
-      let heading = child(.title, of: node)
+      // Looked for once, since there may be many paragraphs.
+      let (heading, number) = (child(.title, of: node), child(.objectId, of: node))
+      // A title "Abstract" adds nothing; a more specific one is kept as a native field.
+      if let heading { tree.takeHeading(heading, saying: ["abstract", "summary"]) }
       var builder = XMLTextBuilder()
       var child = tree.firstChild(node)
       while let here = child {
-        // A title "Abstract" adds nothing; a more specific one is kept as a native field.
-        if let heading { tree.takeHeading(heading, saying: ["abstract", "summary"]) }
-        if here != heading, !isNumber(here, ofAbstract: node) {
+        if here != heading, !isNumber(here, number) {
           if tree.name(here) == XMLNames.text {
             builder.append(tree, here)
           } else {
@@ -116,8 +117,8 @@
     /// Whether an element is only the DOI of the abstract itself, which eLife gives as a number before it and
     /// as text after it, `DOI: http://dx.doi.org/10.7554/...`; it is kept as a native field. Fixture:
     /// `abstract-number`.
-    private func isNumber(_ node: Int, ofAbstract abstract: Int) -> Bool {
-      guard let number = child(.objectId, of: abstract) else { return false }
+    private func isNumber(_ node: Int, _ number: Int?) -> Bool {
+      guard let number else { return false }
       if tree.name(node) == JATSName.objectId.number { return true }
       var builder = XMLTextBuilder(hasMarks: false)
       for inner in node..<tree.end(node) where tree.name(inner) == XMLNames.text { builder.look(tree, inner) }
