@@ -72,8 +72,8 @@ extension FormatRegistry {
   /// are numbered.
   ///
   /// Throws `UsageError` for a format that cannot be written, and `SourceFailure` if the plugin that writes
-  /// it fails, or if the records cannot be in one output: they are of several kinds, or there are none, and the format does not
-  /// allow that.
+  /// it fails, or if the records cannot be in one output: they are of several kinds, or there are none and the
+  /// format does not allow that.
   public func write(_ records: [Record], as specification: String) throws -> Writing {
     var output = try RecordOutput(to: writableFormat(specification), into: ByteSink())
     var diagnostics = Diagnostics(limit: 0)

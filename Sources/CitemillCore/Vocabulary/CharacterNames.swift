@@ -51,10 +51,15 @@ package enum CharacterNames {
       guard ampersand == nil, next == 32 || next.isDigit || next == UInt8(ascii: "=") else { return nil }
       return (bytes[start] == UInt8(ascii: "l") ? 0x3C : 0x3E, end + 1)
     }
-    if let scalar = number(bytes, name) ?? names.index(of: bytes, name).map({ scalars[$0] }) {
+    if let scalar = number(bytes, name) ?? scalar(named: bytes, name) {
       return (scalar, end + 1)
     }
     return ampersand.map { (0x26, $0) }
+  }
+
+  /// The code point of the character with a name, `eacute`; those of tags have none here.
+  package static func scalar(named bytes: Span<UInt8>, _ name: Range<Int>) -> UInt32? {
+    names.index(of: bytes, name).map { scalars[$0] }
   }
 
   /// The code point of `#233` or `#xE9`, except white space, control characters and those of tags.

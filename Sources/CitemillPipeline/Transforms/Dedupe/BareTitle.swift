@@ -141,8 +141,12 @@ enum TitleEntities {
 
   private static func value(of name: ArraySlice<UInt8>) -> String? {
     if name.first == UInt8(ascii: "#") { return character(name.dropFirst()) }
+    let bytes = Array(name)
     let name = String(decoding: name, as: UTF8.self)
-    if let known = named[name] { return known }
+    if let known = others[name] { return known }
+    if let scalar = CharacterNames.scalar(named: bytes.span, 0..<bytes.count).flatMap({ Unicode.Scalar($0) }) {
+      return String(scalar)
+    }
     // Titles are compared without marks on letters: `&eacute;` is an `e`.
     guard let letter = name.unicodeScalars.first, letter.properties.isAlphabetic, letter.isASCII,
       marks.contains(String(name.dropFirst()))
@@ -161,25 +165,11 @@ enum TitleEntities {
 
   private static let marks: Set<String> = ["acute", "grave", "circ", "uml", "tilde", "cedil", "ring", "slash", "caron"]
 
-  private static let named: [String: String] = {
-    var table = [
-      "amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'", "nbsp": " ", "ensp": " ", "emsp": " ",
-      "thinsp": " ", "shy": "", "ndash": "\u{2013}", "mdash": "\u{2014}", "minus": "\u{2212}", "hyphen": "-",
-      "lsquo": "\u{2018}", "rsquo": "\u{2019}", "ldquo": "\u{201C}", "rdquo": "\u{201D}", "hellip": " ",
-      "szlig": "ß", "aelig": "æ", "AElig": "Æ", "oelig": "œ", "OElig": "Œ", "eth": "ð", "thorn": "þ",
-      "plusmn": "±", "times": "×", "deg": "°", "middot": "·", "micro": "µ", "le": "\u{2264}", "ge": "\u{2265}",
-      "sup1": "¹", "sup2": "²", "sup3": "³", "reg": "®", "trade": "\u{2122}", "copy": "©",
-    ]
-    let greek = [
-      ("alpha", "α"), ("beta", "β"), ("gamma", "γ"), ("delta", "δ"), ("epsilon", "ε"), ("zeta", "ζ"), ("eta", "η"),
-      ("theta", "θ"), ("iota", "ι"), ("kappa", "κ"), ("lambda", "λ"), ("mu", "μ"), ("nu", "ν"), ("xi", "ξ"),
-      ("omicron", "ο"), ("pi", "π"), ("rho", "ρ"), ("sigma", "σ"), ("tau", "τ"), ("upsilon", "υ"), ("phi", "φ"),
-      ("chi", "χ"), ("psi", "ψ"), ("omega", "ω"),
-    ]
-    for (name, letter) in greek {
-      table[name] = letter
-      table[String(name.prefix(1)).uppercased() + name.dropFirst()] = letter.uppercased()
-    }
-    return table
-  }()
+  /// What `CharacterNames` does not have, the signs of tags and rare names, and spaces, of which one is as good as
+  /// another in a title.
+  private static let others: [String: String] = [
+    "amp": "&", "lt": "<", "gt": ">", "shy": "", "hyphen": "-", "nbsp": " ", "ensp": " ", "emsp": " ",
+    "thinsp": " ", "hellip": " ", "Epsilon": "Ε", "Zeta": "Ζ", "Eta": "Η", "Iota": "Ι",
+    "Kappa": "Κ", "Mu": "Μ", "Nu": "Ν", "Omicron": "Ο", "Rho": "Ρ", "Tau": "Τ", "Upsilon": "Υ",
+  ]
 }
