@@ -205,7 +205,7 @@ public struct RecordOutput {
     if ofBlock != nil {
       ofBlock?.append(entry)
     } else {
-      identifiers?.add(entry, output: writtenBefore, reporting: &diagnostics)
+      identifiers?.add(entry, reporting: &diagnostics)
     }
   }
 
@@ -253,7 +253,7 @@ public struct RecordOutput {
     }
     written += block.written
     kinds.note(block.kinds)
-    for entry in block.identifiers { identifiers?.add(entry, output: writtenBefore, reporting: &diagnostics) }
+    for entry in block.identifiers { identifiers?.add(entry, reporting: &diagnostics) }
     if written > writtenBefore + 1 { frameSeveral() }
     unwritable += block.unwritable
     mismatched += block.mismatched
@@ -287,6 +287,7 @@ public struct RecordOutput {
     sink = split.next()
     hasBegun = false
     kinds = OutputKinds()
+    identifiers?.forget()
     writtenBefore = written
   }
 

@@ -1,7 +1,6 @@
 public import CitemillCore
 
-/// The identifiers in an output in which each may occur once, to report those that are repeated. Each takes about
-/// 60 bytes.
+/// The identifiers in an output in which each may occur once, to report those that are repeated.
 struct WrittenIdentifiers: Sendable {
   /// An identifier that a record of an output has, with its place.
   struct Entry: Sendable {
@@ -9,14 +8,8 @@ struct WrittenIdentifiers: Sendable {
     var place: SourceLocation
   }
 
-  private struct Place: Sendable {
-    /// How many records were written to outputs before, which tells one output from the next.
-    let output: Int
-    let location: SourceLocation
-  }
-
   private let scheme: IdentifierScheme
-  private var places: [UInt64: Place] = [:]
+  private var places = FirstPlaces()
 
   /// Nil for a format in which records may share identifiers.
   init?(of format: any WritableFormat) {
@@ -30,19 +23,19 @@ struct WrittenIdentifiers: Sendable {
     return Entry(value: value, place: place ?? .whole(""))
   }
 
-  /// Takes note of an identifier of an output, and reports it where an earlier record of the output has it.
-  mutating func add(_ entry: Entry, output: Int, reporting diagnostics: inout Diagnostics) {
+  /// Takes note of an identifier of the output, and reports it where an earlier record of it has the same.
+  mutating func add(_ entry: Entry, reporting diagnostics: inout Diagnostics) {
     let hash = ContentHash.of(Array(entry.value.lowercased().utf8))
-    if let first = places[hash], first.output == output {
-      let which = first.location.source.isEmpty ? "an earlier record" : "the record at \(first.location)"
-      diagnostics.warn(
-        .sharedIdentifier,
-        "\(FieldPath(.identifiers, scheme.rawValue)): \"\(entry.value)\" is that of \(which) too, and the output should name it once",
-        at: entry.place.source.isEmpty ? nil : entry.place)
-    } else {
-      places[hash] = Place(output: output, location: entry.place)
-    }
+    guard let first = places.place(of: hash) else { return places.note(hash, at: entry.place) }
+    let which = first.source.isEmpty ? "an earlier record" : "the record at \(first)"
+    diagnostics.warn(
+      .sharedIdentifier,
+      "\(FieldPath(.identifiers, scheme.rawValue)): \"\(entry.value)\" is that of \(which) too, and the output should name it once",
+      at: entry.place.source.isEmpty ? nil : entry.place)
   }
+
+  /// Begins another output, which may have those of the one before.
+  mutating func forget() { places.removeAll() }
 }
 
 extension Diagnostic.Code {
