@@ -82,4 +82,31 @@ import Testing
     let sources = (report["statistics"] as? [String: Any])?["sources"] as? [[String: Any]]
     #expect(sources?.compactMap { $0["name"] as? String } == ["hand"])
   }
+
+  /// Also files that are not read again are counted, and those of a run that did not count are read once more.
+  @Test func aBatchIntoAFolderIsCounted() throws {
+    let folder = try CommandLineTool.temporaryFolder()
+    func run(_ command: String) throws -> (errors: String, statistics: [String: Any]?) {
+      let result = try CommandLineTool.shell(command, in: folder)
+      let report = try? JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any]
+      if let report { #expect(try JSONSchema("Docs/report.schema.json").problem(in: report) == nil) }
+      return (result.errors, report?["statistics"] as? [String: Any])
+    }
+    let inputs = "\(folder.path)/in"
+    _ = try CommandLineTool.shell("mkdir \(inputs) && cp \(Self.exports) \(inputs)")
+    _ = try run("citemill batch in -t ris -o out")
+    let batch = "citemill batch in -t ris --report r.json"
+    let merged = try #require(try run("\(batch) --merge all.ris && cat r.json && rm r.json").statistics)
+    #expect(merged["records"] as? Int == 21)
+    for unchanged in [false, true] {
+      let again = try run("\(batch) -o out && cat r.json")
+      #expect(again.errors.contains("5 of them unchanged") == unchanged, "\(again.errors)")
+      #expect(NSDictionary(dictionary: again.statistics ?? [:]) == NSDictionary(dictionary: merged))
+    }
+    let more = try run(
+      "printf 'TY  - BOOK\\nTI  - Weirs\\nPY  - 1890\\nER  - \\n' >in/z.ris && \(batch) -o out && cat r.json")
+    #expect(more.errors.contains("5 of them unchanged") && more.statistics?["records"] as? Int == 22)
+    #expect((more.statistics?["years"] as? [String: Int])?["1890"] == 1)
+    #expect((more.statistics?["sources"] as? [[String: Any]])?.count == 6)
+  }
 }

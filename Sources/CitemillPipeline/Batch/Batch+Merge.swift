@@ -18,7 +18,7 @@ extension Batch {
     let entries = try (plan ?? self.plan(merging: true)).entries
     conversion.transforms = try options.stages(writeFiles: true)
     if !options.wantsNotes { conversion.diagnosticLimits.notes = 0 }
-    if options.report != nil { conversion.statistics = SourceStatistics() }
+    if options.countsRecords { conversion.statistics = SourceStatistics() }
     conversion.isStopped = { [isStopped] in isStopped() || Task.isCancelled }
     var account = BatchAccount(options, observer, files: entries.count)
     var position = 0

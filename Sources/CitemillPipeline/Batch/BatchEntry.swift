@@ -37,6 +37,8 @@ public struct BatchEntry: Sendable {
   /// Whether it failed because of a bug in Citemill: the counts do not agree, or a record reads back
   /// differently.
   public internal(set) var isFault = false
+  /// The statistics of its records; nil if they were not counted.
+  let statistics: SourceStatistics?
   /// The entry of the report, as JSON.
   let json: String
 
@@ -51,6 +53,7 @@ public struct BatchEntry: Sendable {
     counts.warnings = diagnostics.count - counts.errors
     self.counts = counts
     losses = []
+    statistics = nil
     var text = JSONText()
     text.object { json in
       json.member("name", name)
@@ -73,6 +76,7 @@ public struct BatchEntry: Sendable {
     bytes = account.tally.totalBytes
     let counts = BatchCounts(summary)
     self.counts = counts
+    statistics = summary.statistics
     losses = summary.losses.ranked.map { BatchLoss("\($0.key.path)", $0.key.kind.rawValue, $0.count) }
     var text = JSONText()
     text.object { [losses] json in
@@ -98,7 +102,7 @@ public struct BatchEntry: Sendable {
   }
 
   /// The journal entry of an earlier run; nil if it is not valid.
-  init?(journal value: JSONValue) {
+  init?(journal value: JSONValue, statistics: SourceStatistics?) {
     guard let name = value["name"]?.text, let status = value["status"]?.text.flatMap(Status.init) else { return nil }
     self.name = name
     self.status = status
@@ -114,6 +118,7 @@ public struct BatchEntry: Sendable {
       return BatchLoss(path, kind, count)
     }
     isUnchanged = true
+    self.statistics = statistics
     var text = JSONText()
     text.add(value)
     json = text.text

@@ -75,7 +75,8 @@ struct BatchFile: Sendable {
   /// The journal entry of the file, if it is still valid.
   private func unchanged(_ input: InputFile) -> BatchJournal.Line? {
     guard !options.isForced, let previous, previous.options == identity,
-      previous.entry.output?.hasSameBytes(as: "\(output)") == true
+      previous.entry.output?.hasSameBytes(as: "\(output)") == true,
+      previous.entry.statistics != nil || !options.countsRecords
     else { return nil }
     if options.checksContent {
       guard let content = FileContent.hash(of: planned.file), content.hash == previous.content else { return nil }
@@ -160,6 +161,7 @@ struct BatchFile: Sendable {
       }
       conversion.isStopped = isStopped
       if !options.wantsNotes { conversion.diagnosticLimits.notes = 0 }
+      if options.countsRecords { conversion.statistics = SourceStatistics() }
       output.takePieces(of: &conversion)
       await conversion.run(source, as: options.source, labelled: options.label(of: planned), jobs: options.jobs)
       if conversion.wasStopped { return .stopped }

@@ -200,7 +200,9 @@ extension BatchJournal.Line {
     guard let value = JSONValue(bytes), value["citemillJournal"]?.integer == Self.version,
       let path = value["path"]?.text, let size = value["size"]?.integer, let modified = value["modified"]?.integer,
       let inode = value["inode"]?.number, let options = value["options"]?.hash,
-      let entry = value["entry"].flatMap(BatchEntry.init)
+      let entry = value["entry"].flatMap({
+        BatchEntry(journal: $0, statistics: value["statistics"].flatMap { SourceStatistics($0) })
+      })
     else { return nil }
     self.path = path
     stamp = FileStamp(size: size, modified: modified, inode: inode)
@@ -230,6 +232,10 @@ extension BatchJournal.Line {
       if let rejects { json.file("rejects", rejects) }
       if let reasons { json.file("reasons", reasons) }
       json.member("from", outlook.map { "\($0)" })
+      if let statistics = entry.statistics {
+        json.key("statistics")
+        json.statistics(statistics, ReviewFlow(entry.counts))
+      }
       json.key("entry")
       json.literal(entry.json)
     }

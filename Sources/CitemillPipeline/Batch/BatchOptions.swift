@@ -111,6 +111,9 @@ public struct BatchOptions: Sendable {
     return hash.value
   }
 
+  /// Whether the records of each source are counted, for the report.
+  var countsRecords: Bool { report != nil }
+
   /// The files that are written in addition to the outputs.
   var writtenBeside: [FilePath] {
     [report].compactMap { $0 } + transforms.flatMap(\.outputFiles).map { FilePath($0) }

@@ -39,8 +39,8 @@ public struct BatchResult: Sendable {
   public internal(set) var stale: [StaleOutput] = []
   /// Why no stale output was removed or searched for, although it was requested.
   public internal(set) var whyNothingIsPruned: String?
-  /// The statistics of the records of each source, if all files have one output.
-  private var review: (statistics: SourceStatistics, flow: ReviewFlow)?
+  /// The statistics of the records of each source, if they are counted.
+  private var statistics: SourceStatistics?
   /// Why the only output of all files was not written as a whole; nil if it was.
   public private(set) var refusal: OutputRefusal?
   private var hasFault = false
@@ -60,7 +60,7 @@ public struct BatchResult: Sendable {
   mutating func settle(_ summary: Summary) {
     counts = BatchCounts(summary)
     refusal = summary.refusal
-    review = summary.statistics.map { ($0, ReviewFlow(summary)) }
+    statistics = summary.statistics
     losses = [:]
     for loss in summary.losses.ranked {
       losses[LossKey(path: "\(loss.key.path)", kind: loss.key.kind.rawValue), default: 0] += loss.count
@@ -73,6 +73,10 @@ public struct BatchResult: Sendable {
     if entry.isUnchanged { unchanged += 1 }
     if entry.isFault { hasFault = true }
     counts.add(entry.counts)
+    if let counted = entry.statistics {
+      statistics = statistics ?? SourceStatistics()
+      statistics?.merge(counted)
+    }
     for loss in entry.losses { losses[LossKey(path: loss.path, kind: loss.kind), default: 0] += loss.count }
   }
 
@@ -120,9 +124,9 @@ extension BatchResult {
         json.counts(counts)
         json.member("losses", losses.values.reduce(0, +))
       }
-      if let review {
+      if let statistics {
         json.key("statistics")
-        json.statistics(review.statistics, review.flow)
+        json.statistics(statistics, ReviewFlow(counts))
       }
       json.key("files")
       json.object { json in

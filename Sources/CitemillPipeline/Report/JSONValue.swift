@@ -39,6 +39,13 @@ package enum JSONValue: Sendable, Equatable {
     return nil
   }
 
+  /// The members of an object; none for other values.
+  package var members: [(name: String, value: JSONValue)] {
+    if case .object(let members) = self { return members }
+    return []
+  }
+
+  /// The elements of an array; none for other values.
   package var elements: [JSONValue] {
     if case .array(let elements) = self { return elements }
     return []

@@ -11,10 +11,12 @@ public struct ReviewFlow: Sendable {
   public let screened: Int
 
   /// The numbers of a run; identified = duplicates + removed otherwise + screened, because its counts add up.
-  public init(_ summary: Summary) {
-    identified = summary.read + summary.added
-    duplicatesRemoved = summary.merged
-    removedOtherwise = summary.filtered + summary.unwritable
-    screened = summary.written
+  public init(_ summary: Summary) { self.init(BatchCounts(summary)) }
+
+  init(_ counts: BatchCounts) {
+    identified = counts.read + counts.added
+    duplicatesRemoved = counts.merged
+    removedOtherwise = counts.filtered + counts.unwritable
+    screened = counts.written
   }
 }

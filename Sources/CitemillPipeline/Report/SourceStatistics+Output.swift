@@ -102,3 +102,28 @@ extension JSONText {
     member("withoutYear", counts.withoutYear)
   }
 }
+
+extension SourceStatistics {
+  /// The counts in the JSON of statistics, without what they say about works; nil if it is damaged.
+  init?(_ value: JSONValue) {
+    guard let total = Counts(value) else { return nil }
+    self.init(total)
+    for source in value["sources"]?.elements ?? [] {
+      guard let name = source["name"]?.text, let counts = Counts(source) else { return nil }
+      add(counts, of: name)
+    }
+  }
+}
+
+extension SourceStatistics.Counts {
+  fileprivate init?(_ value: JSONValue) {
+    guard let records = value["records"]?.integer else { return nil }
+    func counts(_ name: String) -> [(name: String, count: Int)] {
+      (value[name]?.members ?? []).compactMap { member in member.value.integer.map { (member.name, $0) } }
+    }
+    self.init(
+      records: records, filled: counts("filled"),
+      types: counts("types").compactMap { entry in RecordType(rawValue: entry.name).map { ($0, entry.count) } },
+      years: counts("years").compactMap { entry in Int(entry.name).map { ($0, entry.count) } })
+  }
+}

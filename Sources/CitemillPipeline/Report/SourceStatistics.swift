@@ -27,6 +27,22 @@ public struct SourceStatistics: Sendable {
       }
     }
 
+    /// Nothing counted.
+    fileprivate init() {}
+
+    /// Counts of an earlier run; names that are no fields are ignored.
+    init(
+      records: Int, filled: [(name: String, count: Int)], types: [(type: RecordType, count: Int)],
+      years: [(year: Int, count: Int)]
+    ) {
+      self.records = records
+      for (name, count) in filled {
+        if let field = SourceStatistics.fields.firstIndex(of: name) { self.filled[field] = count }
+      }
+      self.types = Dictionary(types.map { ($0.type, $0.count) }, uniquingKeysWith: +)
+      self.years = Dictionary(years.map { ($0.year, $0.count) }, uniquingKeysWith: +)
+    }
+
     fileprivate mutating func add(_ record: Record, having present: [Bool]) {
       records += 1
       for index in present.indices where present[index] { filled[index] += 1 }
@@ -103,6 +119,9 @@ public struct SourceStatistics: Sendable {
   /// Nothing counted.
   public init() {}
 
+  /// The counts of all records; those of the sources are added afterwards.
+  init(_ total: Counts) { self.total = total }
+
   /// How many works two sources share, by their indices in `sources`; for one source, how many it has.
   public func overlap(_ one: Int, _ other: Int) -> Int {
     one == other ? sources[one].works : works?.shared[[min(one, other), max(one, other)]] ?? 0
@@ -139,8 +158,11 @@ public struct SourceStatistics: Sendable {
   /// Adds the statistics of later records; works are counted when all records are read.
   mutating func merge(_ other: SourceStatistics) {
     total.merge(other.total)
-    for source in other.sources { sources[place(of: source.name)].counts.merge(source.counts) }
+    for source in other.sources { add(source.counts, of: source.name) }
   }
+
+  /// Adds the counts of a source.
+  mutating func add(_ counts: Counts, of source: String) { sources[place(of: source)].counts.merge(counts) }
 
   /// The indices of labels, in order and each once.
   private mutating func places(of labels: [String]) -> [Int] {
