@@ -16,7 +16,11 @@ struct CSLDecoder: JSONRecordDecoder {
         let place = record.nativeFields.count
         try readOther(name, in: bytes, at: &cursor, into: &record, context: &context)
         if record.nativeFields.count > place {
-          context.note(.unknownMember, name)
+          if let row = CSLQuirks.row(ofForeign: name) {
+            item.foreign.append((name, row, place))
+          } else {
+            context.note(.unknownMember, name)
+          }
           if CSLQuirks.otherDates.contains(name) { item.otherDates.append(place) }
         } else {
           item.hasKnownMember = true
@@ -38,12 +42,34 @@ struct CSLDecoder: JSONRecordDecoder {
     guard item.hasKnownMember else {
       return JSONRefusal(code: .noKnownMember, message: "an object without any CSL member; skipped")
     }
+    if !item.foreign.isEmpty { try readForeign(&item, into: &record, context: &context) }
     item.settle(into: &record, context: &context)
     if record[date: .issued] == nil, !item.otherDates.isEmpty {
       try CSLQuirks.readOtherDate(item.otherDates, into: &record, context: &context)
     }
     if let sources { record.takeSources(from: sources) }
     return nil
+  }
+
+  /// Reads the members under names of other formats, if the item has nothing else in their place; the others stay
+  /// native fields.
+  private func readForeign(
+    _ item: inout CSLItem, into record: inout Record, context: inout JSONContext
+  ) throws(JSONSyntaxError) {
+    var taken: [Int] = []
+    for (name, row, index) in item.foreign {
+      if item.hasSeen(row) || row.rule.isPresent(in: record) {
+        context.note(.unknownMember, name)
+        continue
+      }
+      let bytes = Array(record.nativeFields[index].value.utf8)
+      var cursor = JSONCursor(0..<bytes.count)
+      try read(row, in: bytes.span, at: &cursor, &item, into: &record, context: &context)
+      context.note(.foreignMember, name)
+      taken.append(index)
+    }
+    for index in taken.reversed() { record.nativeFields.remove(at: index) }
+    item.otherDates = item.otherDates.map { date in date - taken.count { $0 < date } }
   }
 
   /// Reads one member into its place.
@@ -259,6 +285,8 @@ private struct CSLItem {
   var note: String?
   /// The indices of native fields that are dates under names of Crossref.
   var otherDates: [Int] = []
+  /// Members under names of other formats: the row that is meant, and the index of the native field.
+  var foreign: [(name: String, row: CSLTable.Row, index: Int)] = []
   var hasKnownMember = false
   private var seen: UInt128 = 0
 
@@ -313,6 +341,8 @@ private struct CSLItem {
 extension Diagnostic.Code {
   /// A member that CSL does not have.
   static let unknownMember = Self("csl.unknown-member")
+  /// A member has a name that other formats or programs use, and is read.
+  static let foreignMember = Self("csl.foreign-member")
   /// An object without any member that CSL has.
   static let noKnownMember = Self("csl.no-known-member")
   /// A member whose value has a form that CSL does not allow.

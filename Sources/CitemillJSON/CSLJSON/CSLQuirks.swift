@@ -28,6 +28,23 @@ enum CSLQuirks {
     }
   }
 
+  // MARK: - Scripts
+
+  /// The names that scripts and other formats have for members, in small letters, with those of CSL
+  /// (Fixtures/CSLJSON/members-of-scripts.json).
+  private static let foreignNames: [String: String] = [
+    "authors": "author", "editors": "editor", "doi": "DOI", "url": "URL", "isbn": "ISBN", "issn": "ISSN",
+    "pmid": "PMID", "pmcid": "PMCID", "journal": "container-title", "journaltitle": "container-title",
+    "publicationtitle": "container-title", "booktitle": "container-title", "container": "container-title",
+    "containertitle": "container-title", "year": "issued", "pages": "page", "keywords": "keyword",
+    "publisherplace": "publisher-place",
+  ]
+
+  /// The row that is meant by a member that CSL does not have; nil if it is no known name.
+  static func row(ofForeign name: String) -> CSLTable.Row? {
+    name.utf8.count > 20 ? nil : foreignNames[name.lowercased()].flatMap { CSLTable.row(named: $0) }
+  }
+
   // MARK: - Flags and names
 
   /// The flags of CSL are true, 1 or "true", and older tools write "false"; nil for anything else.

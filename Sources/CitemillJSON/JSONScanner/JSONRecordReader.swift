@@ -224,6 +224,13 @@ struct JSONRecordReader<Decoder: JSONRecordDecoder>: RecordReader {
     for remark in context.remarks {
       if remark.code == .unknownMember {
         diagnostics.count(unknown: "member", remark.message, remark.code, at: frame.location(in: source.name))
+      } else if remark.code == .foreignMember {
+        diagnostics.count(
+          remark.message,
+          CountedNames.Matter(
+            .foreignMember, "member", one: "has no name of CSL", several: "have no names of CSL",
+            use: "read as the member that is meant", uses: "read as the members that are meant"),
+          .foreignMember, at: frame.location(in: source.name))
       } else {
         diagnostics.report(
           Diagnostic(remark.severity, remark.code, remark.message, at: frame.location(in: source.name)))
