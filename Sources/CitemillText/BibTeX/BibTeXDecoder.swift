@@ -430,6 +430,14 @@ struct BibTeXDecoder {
       return read(bytes, lexer, index, at: .title(.main, .own), into: &record)
     case .journal(.main) where has(Self.fullJournal) && record.has(.title(.main, .host)):
       return read(bytes, lexer, index, at: .title(.short, .host), into: &record)
+    case .journal(.main) where !record.has(.title(.main, .host)):
+      guard let name = BibTeXJournals.name(of: Self.raw(bytes, lexer, index)) else {
+        return read(bytes, lexer, index, at: .title(.main, .host), into: &record)
+      }
+      // The command is written back to BibTeX.
+      kept.append(index)
+      record.put(name, at: .title(.main, .host))
+      return true
     // What programs write for the section of a newspaper, for which BibLaTeX has no field.
     case .journal(.sub) where record.type == .articleNewspaper:
       return put(bytes, lexer, index, as: .section, into: &record)
