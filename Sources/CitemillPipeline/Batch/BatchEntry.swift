@@ -220,3 +220,11 @@ extension Summary.Source {
     diagnostics.warnings = counts.warnings
   }
 }
+
+extension ReviewFlow {
+  init(_ counts: BatchCounts) {
+    self.init(
+      read: counts.read, added: counts.added, merged: counts.merged, filtered: counts.filtered,
+      unwritable: counts.unwritable, written: counts.written)
+  }
+}

@@ -11,12 +11,16 @@ public struct ReviewFlow: Sendable {
   public let screened: Int
 
   /// The numbers of a run; identified = duplicates + removed otherwise + screened, because its counts add up.
-  public init(_ summary: Summary) { self.init(BatchCounts(summary)) }
+  public init(_ summary: Summary) {
+    self.init(
+      read: summary.read, added: summary.added, merged: summary.merged, filtered: summary.filtered,
+      unwritable: summary.unwritable, written: summary.written)
+  }
 
-  init(_ counts: BatchCounts) {
-    identified = counts.read + counts.added
-    duplicatesRemoved = counts.merged
-    removedOtherwise = counts.filtered + counts.unwritable
-    screened = counts.written
+  init(read: Int, added: Int, merged: Int, filtered: Int, unwritable: Int, written: Int) {
+    identified = read + added
+    duplicatesRemoved = merged
+    removedOtherwise = filtered + unwritable
+    screened = written
   }
 }

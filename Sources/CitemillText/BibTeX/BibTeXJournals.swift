@@ -5,7 +5,8 @@ import CitemillCore
 enum BibTeXJournals {
   private static let names: [String: String] = [
     "aap": "Astronomy and Astrophysics", "aapr": "Astronomy and Astrophysics Review",
-    "aaps": "Astronomy and Astrophysics Supplement Series", "actaa": "Acta Astronomica", "aj": "The Astronomical Journal",
+    "aaps": "Astronomy and Astrophysics Supplement Series", "actaa": "Acta Astronomica",
+    "aj": "The Astronomical Journal",
     "ao": "Applied Optics", "aplett": "Astrophysical Letters", "apj": "The Astrophysical Journal",
     "apjl": "The Astrophysical Journal Letters", "apjlett": "The Astrophysical Journal Letters",
     "apjs": "The Astrophysical Journal Supplement Series", "apjsupp": "The Astrophysical Journal Supplement Series",
