@@ -109,4 +109,18 @@ import Testing
     #expect((more.statistics?["years"] as? [String: Int])?["1890"] == 1)
     #expect((more.statistics?["sources"] as? [[String: Any]])?.count == 6)
   }
+
+  /// Only the beginning of a file is looked at for its database; records after it name their own.
+  @Test func recordsOfAnotherDatabaseKeepItsName() throws {
+    let folder = try CommandLineTool.temporaryFolder()
+    let script =
+      "for d in Embase 'CINAHL Complete'; do for i in $(seq 400); do "
+      + "printf 'TY  - JOUR\\nTI  - %s %s\\nDB  - %s\\nER  - \\n' \"$d\" $i \"$d\"; done; done >all.ris; "
+    for jobs in [1, 2] {
+      let result = try CommandLineTool.shell(
+        script + "citemill convert -q all.ris --jobs \(jobs) -t ris:sources=yes", in: folder)
+      let lines = result.output.split(separator: "\n")
+      #expect(lines.count { $0 == "DB  - Embase" } == 400 && lines.count { $0 == "DB  - CINAHL Complete" } == 400)
+    }
+  }
 }

@@ -7,11 +7,16 @@ public protocol ReadableFormat: FormatPlugin {
   /// The database that exported a source, if its first bytes show that all its records are from one;
   /// otherwise nil.
   func database(in prefix: BytePrefix) -> String?
+  /// The database that a record of such a source names itself, since more may follow than its first bytes show;
+  /// otherwise nil.
+  func database(of record: borrowing Record) -> String?
 }
 
 extension ReadableFormat {
   /// By default, none is known.
   public func database(in prefix: BytePrefix) -> String? { nil }
+  /// By default, records do not name one.
+  public func database(of record: borrowing Record) -> String? { nil }
 }
 
 /// A format that can count the references of a record without reading them.

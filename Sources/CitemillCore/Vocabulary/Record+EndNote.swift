@@ -4,9 +4,8 @@ extension Record {
   /// Takes the number in a database as the PMID if the database is PubMed; the database name is then removed,
   /// since the PMID implies it.
   package mutating func takePubMedNumber() {
-    // If the labels name several databases, the name is kept.
     let named = self[.archive].map(Self.isPubMed)
-    guard named ?? isFoundInPubMed,
+    guard named ?? isFoundOnlyInPubMed,
       let index = identifiers.firstIndex(where: { $0.scheme == .accession }),
       identifiers[index].value.isPubMedNumber, !identifiers.contains(where: { $0.scheme == .pmid })
     else { return }
@@ -15,8 +14,19 @@ extension Record {
     if self[.archive] == "PubMed" { self[.archive] = nil }
   }
 
-  /// Whether a source label is a database that identifies its records by PMID.
-  package var isFoundInPubMed: Bool { origin.sources.contains(where: Self.isPubMed) }
+  /// Takes a note `PMID: 123`, as Zotero writes it among others, as the PMID.
+  package mutating func takePubMedNotes() {
+    for index in notes.indices.reversed() {
+      guard let number = notes[index].pubMedNumber else { continue }
+      let known = identifiers.first { $0.scheme == .pmid }?.value
+      if known == nil { add(Identifier(.pmid, number)) }
+      if known == nil || known == number { notes.remove(at: index) }
+    }
+  }
+
+  /// Whether all source labels, of which there is one, are a database that identifies its records by PMID: beside
+  /// another label, a number in the database may be of either.
+  package var isFoundOnlyInPubMed: Bool { !origin.sources.isEmpty && origin.sources.allSatisfy(Self.isPubMed) }
 
   /// Whether a database numbers its records by PMID.
   package static func isPubMed(_ database: String) -> Bool { ["pubmed", "medline"].contains(database.lowercased()) }
@@ -62,4 +72,19 @@ extension String {
 
   /// Whether it is a PMCID, `PMC123`.
   package var isPMCNumber: Bool { utf8.starts(with: "PMC".utf8) && String(utf8.dropFirst(3))?.isPubMedNumber == true }
+}
+
+extension Note {
+  /// The number of a note that is nothing but a PMID, `PMID: 123`; nil for others.
+  package var pubMedNumber: String? {
+    let word = "PMID:"
+    guard kind == .note, text.marks.isEmpty, text.plain.utf8.count < 20, text.plain.utf8.starts(with: word.utf8) else {
+      return nil
+    }
+    let number = String(decoding: Array(text.plain.utf8.dropFirst(word.utf8.count)), as: UTF8.self).trimmed
+    return number.isPubMedNumber ? number : nil
+  }
+
+  /// The text of such a note.
+  package static func text(ofPubMedNumber number: String) -> String { "PMID: " + number }
 }

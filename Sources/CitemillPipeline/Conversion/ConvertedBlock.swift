@@ -135,7 +135,7 @@ struct ConvertedBlock: Sendable {
     var record = again.records[item.behind]
     var diagnostics = Diagnostics(limit: 0)
     record.origin.settle(work.format.info, item.place)
-    work.label?.put(on: &record.origin)
+    work.label?.put(on: &record)
     for transform in work.transforms { _ = transform.apply(to: &record, at: item.place, reporting: &diagnostics) }
     return record
   }

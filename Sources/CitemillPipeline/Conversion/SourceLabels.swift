@@ -19,16 +19,21 @@ struct KnownLabel: Sendable {
   let text: String
   /// Whether the user gave it.
   let isGiven: Bool
+  /// The format in which a record may name its database itself, if the label is one that was recognised.
+  private let format: (any ReadableFormat)?
 
-  init?(_ label: SourceLabel, database: @autoclosure () -> String?) {
-    guard let text = label.given ?? database() ?? label.fallback else { return nil }
+  init?(_ label: SourceLabel, _ format: any ReadableFormat, in prefix: BytePrefix) {
+    let database = label.given == nil ? format.database(in: prefix) : nil
+    guard let text = label.given ?? database ?? label.fallback else { return nil }
     self.text = text
     isGiven = label.given != nil
+    self.format = database == nil ? nil : format
   }
 
   /// Labels a record; a record that already has labels keeps them, unless the user gave one.
-  func put(on origin: inout Origin) {
-    if isGiven || origin.sources.isEmpty { origin.sources = [text] }
+  func put(on record: inout Record) {
+    guard isGiven || record.origin.sources.isEmpty else { return }
+    record.origin.sources = [format?.database(of: record) ?? text]
   }
 }
 

@@ -59,7 +59,7 @@ package struct SourceReading {
   /// Records the dialect and the database that are recognised from the first bytes.
   mutating func recognise(_ format: any ReadableFormat, in prefix: BytePrefix) {
     account.dialect = format.evidence(in: prefix).dialect
-    label = KnownLabel(wanted, database: format.database(in: prefix))
+    label = KnownLabel(wanted, format, in: prefix)
     account.label = label?.text
   }
 

@@ -149,7 +149,7 @@ package struct SourceRecords {
       let place = frame.location(in: source.name)
       if isCounting { found.coverage.count(record, upTo: frame.bytes.upperBound) }
       record.origin.settle(format, place)
-      label?.put(on: &record.origin)
+      label?.put(on: &record)
       return .record(place)
     case .rejected(let rejection):
       found.rejected += 1

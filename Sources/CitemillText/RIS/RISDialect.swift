@@ -73,14 +73,26 @@ enum RISDialect: String, CaseIterable {
   private static func database(of record: ArraySlice<UInt8>) -> String? {
     let lines = record.split { $0 == 10 || $0 == 13 }
     if let line = lines.first(where: { $0.starts(with: "DB  - ".utf8) }) {
-      let name = String(decoding: line.dropFirst(6), as: UTF8.self).trimmed
-      guard (1...64).contains(name.utf8.count), !name.utf8.contains(UInt8(ascii: ";")) else { return nil }
-      if ofEmbase.contains(name.lowercased()), embase.hasSign(in: Array(record)) { return embase.rawValue }
-      return codes.first { $0.code == name.lowercased() }?.name ?? name
+      return database(named: String(decoding: line.dropFirst(6), as: UTF8.self).trimmed) {
+        embase.hasSign(in: Array(record))
+      }
     }
     let bytes = Array(record)
     let found = allCases.filter { !$0.isPlatform && $0.hasSign(in: bytes) }
     return found.count == 1 ? found.first?.rawValue : nil
+  }
+
+  /// The database that a record names after `DB`; nil if it names none.
+  static func database(of record: borrowing Record) -> String? {
+    guard let name = record[.archive] else { return nil }
+    let addresses = record.identifiers.filter { $0.scheme == .url }.map(\.value)
+    return database(named: name) { addresses.contains { embase.hasSign(in: Array($0.utf8)) } }
+  }
+
+  private static func database(named name: String, isOfEmbase: () -> Bool) -> String? {
+    guard (1...64).contains(name.utf8.count), !name.utf8.contains(UInt8(ascii: ";")) else { return nil }
+    if ofEmbase.contains(name.lowercased()), isOfEmbase() { return embase.rawValue }
+    return codes.first { $0.code == name.lowercased() }?.name ?? name
   }
 
   /// What embase.com writes after `DB` for the parts of its database.

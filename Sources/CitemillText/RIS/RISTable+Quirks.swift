@@ -17,6 +17,7 @@ extension RISTable {
   @Sendable static func isCertain(_ record: Record) -> Bool {
     if record.type == .editedBook || record.type == .classic || record.type == .legalCase { return false }
     guard record[.edition] == nil || WorkKind(record.type) != .article else { return false }
+    if record.notes.contains(where: { $0.pubMedNumber != nil }) { return false }
     return record[.archive] == nil || record.identifiers.isEmpty
   }
 
@@ -26,5 +27,6 @@ extension RISTable {
       record.add(Identifier(.pmcid, record.nativeFields.remove(at: index).value))
     }
     record.takePubMedNumber()
+    if !record.notes.isEmpty { record.takePubMedNotes() }
   }
 }

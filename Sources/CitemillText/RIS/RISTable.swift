@@ -122,7 +122,7 @@ enum RISTable {
     Row("AN", .place(.identifier(.accession)), note: "the number in the database"),
     Row(
       "AN", .pubMedNumber, direction: .write,
-      note: "with `DB  - PubMed`, for records without a number in another database"),
+      note: "with `DB  - PubMed`; for records of other databases `N1  - PMID: 123`"),
     Row("UR", .place(.identifier(.url))),
     Row("DOI", .place(.identifier(.doi)), direction: .read), Row("URL", .place(.identifier(.url)), direction: .read),
     Row("ISSN", .numbers(.any), direction: .read), Row("ISBN", .numbers(.any), direction: .read),

@@ -209,16 +209,26 @@ struct TaggedWriter: RecordWriter {
     }
   }
 
-  /// Writes the PMID as a number of PubMed, preceded by the name PubMed if no database is named.
+  /// Writes the PMID as a number of PubMed, preceded by the name PubMed if no database is named; as a note where
+  /// the record is of another database, or has a number in one.
   private func writePubMedNumber(_ tag: TagSyntax.Tag, _ record: Record, into sink: inout ByteSink) {
-    guard let pmid = record.identifiers.first(where: { $0.scheme == .pmid }),
-      !record.identifiers.contains(where: { $0.scheme == .accession })
-    else { return }
-    if table.sources != nil {
-      guard record.isFoundInPubMed else { return }
-    } else if let database = record[.archive] {
-      guard Record.isPubMed(database) else { return }
-    } else if let row = table.fields.row(writing: .variable(.archive, .own)) {
+    guard let pmid = record.identifiers.first(where: { $0.scheme == .pmid }) else { return }
+    let database = table.sources == nil ? record[.archive] : nil
+    let isOfPubMed =
+      if record.identifiers.contains(where: { $0.scheme == .accession }) {
+        false
+      } else if let database {
+        Record.isPubMed(database)
+      } else if table.sources == nil, record.origin.sources.isEmpty {
+        record[.source].map(Record.isPubMed) ?? true
+      } else {
+        record.isFoundOnlyInPubMed
+      }
+    if !isOfPubMed {
+      guard let row = table.fields.row(writing: .note(.note)) else { return }
+      return line(table.tag(row), Note.text(ofPubMedNumber: pmid.value), into: &sink)
+    }
+    if table.sources == nil, database == nil, let row = table.fields.row(writing: .variable(.archive, .own)) {
       line(table.tag(row), "PubMed", into: &sink)
     }
     line(tag, pmid.value, into: &sink)

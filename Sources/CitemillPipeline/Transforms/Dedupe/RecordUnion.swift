@@ -333,7 +333,11 @@ struct RecordUnion {
   /// For a scheme that identifies a work only once, the existing value remains, unless it is not valid and
   /// another one is.
   private mutating func fillIdentifiers(from other: Record) -> Bool {
-    let valid = other.identifiers.filter { !Placeholder.isOne($0.value) }
+    // The number in a database belongs to the database that the record names.
+    let isOfAnotherDatabase = record[.archive] != nil && other[.archive] != nil && record[.archive] != other[.archive]
+    let valid = other.identifiers.filter {
+      !Placeholder.isOne($0.value) && !($0.scheme == .accession && isOfAnotherDatabase)
+    }
     if valid.isEmpty { return false }
     var hasChanged = false
     if known.hasFaults {
