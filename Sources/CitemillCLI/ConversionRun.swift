@@ -142,7 +142,7 @@ struct ConversionRun {
     -> any WritableFormat
   {
     if let specification = arguments["to"] { return try registry.writableFormat(specification) }
-    if let output = arguments["output"], let found = registry.format(forFileName: output) {
+    if let output = arguments["output"], let found = try Inputs.format(ofOutput: output, arguments, registry) {
       return try FormatRegistry.writable(found)
     }
     guard let output = arguments["output"], let dot = output.utf8.lastIndex(of: UInt8(ascii: ".")),

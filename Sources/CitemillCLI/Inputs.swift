@@ -89,6 +89,33 @@ enum Inputs {
     guard let specification = arguments["from"] else { return nil }
     return try registry.readableFormat(specification)
   }
+
+  /// The ids of the formats that the inputs have; those of standard input, pipes and missing files are not known
+  /// before they are read.
+  static func formats(_ arguments: Arguments, _ registry: FormatRegistry) throws(UsageError) -> [String] {
+    if let format = try format(arguments, registry) { return [format.info.id] }
+    var found: [String] = []
+    for path in arguments.operands where FileKind.at(path) == .file {
+      try? open(path, as: nil, knowing: registry) { input in
+        guard case .source(let source) = input, let format = try? FormatDetector(registry).format(of: source),
+          !found.contains(format.info.id)
+        else { return }
+        found.append(format.info.id)
+      }
+    }
+    return found
+  }
+
+  /// The format that the name of an output says; where several have its extension, that of the inputs if it is one of
+  /// them: a BibLaTeX file into `.bib` stays BibLaTeX.
+  static func format(
+    ofOutput name: String, _ arguments: Arguments, _ registry: FormatRegistry
+  ) throws(UsageError) -> (any FormatPlugin)? {
+    let named = registry.formats(forFileName: name)
+    guard named.count > 1 else { return named.first }
+    let read = try formats(arguments, registry)
+    return named.first { $0.asWritable != nil && read == [$0.info.id] } ?? named.first
+  }
 }
 
 extension Diagnostic.Code {

@@ -88,19 +88,8 @@ struct ShortForm {
 
   /// The id of the format that all inputs have; throws if there is not one that can be written.
   private func commonFormat(_ arguments: Arguments, _ registry: FormatRegistry) throws -> String {
-    var found: [String] = []
-    if let format = try Inputs.format(arguments, registry) {
-      found = [format.info.id]
-    } else {
-      for path in try Inputs.paths(arguments.operands, for: transform) where path != "-" {
-        try Inputs.open(path, as: nil, knowing: registry) { input in
-          guard case .source(let source) = input, let format = try? FormatDetector(registry).format(of: source),
-            !found.contains(format.info.id)
-          else { return }
-          found.append(format.info.id)
-        }
-      }
-    }
+    _ = try Inputs.paths(arguments.operands, for: transform)
+    let found = try Inputs.formats(arguments, registry)
     if let id = found.first, found.count == 1, registry.format(named: id)?.asWritable != nil { return id }
     let reason =
       found.count > 1

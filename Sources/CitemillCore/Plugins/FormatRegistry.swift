@@ -40,7 +40,8 @@ public struct FormatRegistry: Sendable {
   }
 
   private func formats(ofExtension ext: String) -> [any FormatPlugin] {
-    formats.filter { $0.info.fileExtensions.contains(ext) }
+    let usual = formats.filter { $0.info.fileExtensions.first == ext }
+    return usual.isEmpty ? formats.filter { $0.info.fileExtensions.contains(ext) } : usual
   }
 
   /// The advice after an unknown format name or file extension; it starts with a semicolon.
@@ -125,14 +126,18 @@ public struct FormatRegistry: Sendable {
   }
 
   /// The format indicated by a file name's extension; the longest extension wins.
-  public func format(forFileName name: String) -> (any FormatPlugin)? {
+  public func format(forFileName name: String) -> (any FormatPlugin)? { formats(forFileName: name).first }
+
+  /// All formats with a file name's extension, in the order of registration; those of the longest extension.
+  public func formats(forFileName name: String) -> [any FormatPlugin] {
     let lower = name.lowercased()
-    var best: (format: any FormatPlugin, length: Int)?
+    var best: (formats: [any FormatPlugin], length: Int) = ([], 0)
     for format in formats {
       for ext in format.info.fileExtensions where lower.hasSuffix("." + ext) {
-        if ext.utf8.count > best?.length ?? 0 { best = (format, ext.utf8.count) }
+        if ext.utf8.count > best.length { best = ([], ext.utf8.count) }
+        if ext.utf8.count == best.length { best.formats.append(format) }
       }
     }
-    return best?.format
+    return best.formats
   }
 }

@@ -40,7 +40,7 @@ public struct BibTeX: ReadableFormat, WritableFormat, MappingDescribed {
         id: "bibtex", aliases: ["bib"], name: "BibTeX", folder: "BibTeX", fileExtensions: ["bib", "bibtex"],
         mediaTypes: ["application/x-bibtex", "text/x-bibtex"], specification: "https://ctan.org/pkg/bibtex")
       : FormatInfo(
-        id: "biblatex", aliases: ["biber"], name: "BibLaTeX", folder: "BibTeX", fileExtensions: ["biblatex"],
+        id: "biblatex", aliases: ["biber"], name: "BibLaTeX", folder: "BibTeX", fileExtensions: ["biblatex", "bib"],
         mediaTypes: ["application/x-biblatex"], specification: "https://ctan.org/pkg/biblatex")
   }
 

@@ -59,7 +59,8 @@ extension BibTeXEntry {
       return
     }
     field(table.year, decimal: point.year, into: &sink)
-    guard simple != nil else { return }
+    // Of a range, the month in which it begins; the whole of it is in `date`, which styles do not use.
+    guard case .date = value.start else { return }
     if let row = table.month, Self.months.indices.contains(point.month - 1) {
       // A macro, without braces.
       open(row, into: &sink)
@@ -67,7 +68,7 @@ extension BibTeXEntry {
       sink.append(Self.months[point.month - 1])
       sink.append(",\n")
     }
-    if point.day > 0 { field(table.day, decimal: point.day, into: &sink) }
+    if simple != nil, point.day > 0 { field(table.day, decimal: point.day, into: &sink) }
   }
 
   private func field(_ row: Int?, decimal number: Int, into sink: inout ByteSink) {

@@ -267,14 +267,14 @@ struct BibTeXEntry {
     if let implied {
       guard let genre = record[.genre] else {
         isSure = false
-        return writeVariables(record, implied: nil, into: &sink)
+        return writeVariables(record, word, implied: nil, into: &sink)
       }
-      return writeVariables(record, implied: genre.hasSameBytes(as: implied) ? implied : nil, into: &sink)
+      return writeVariables(record, word, implied: genre.hasSameBytes(as: implied) ? implied : nil, into: &sink)
     }
-    writeVariables(record, implied: nil, into: &sink)
+    writeVariables(record, word, implied: nil, into: &sink)
   }
 
-  mutating func writeVariables(_ record: Record, implied: String?, into sink: inout ByteSink) {
+  mutating func writeVariables(_ record: Record, _ word: String, implied: String?, into sink: inout ByteSink) {
     let type = record.type
     for entry in record.variables.entries {
       let value = entry.value
@@ -291,7 +291,8 @@ struct BibTeXEntry {
         let isAlone = !record.variables.contains(.institution)
         let isOfInstitution = isAlone && BibTeXTypes.isOfInstitution(type)
         let school = type == .thesis ? table.school : nil
-        field(isOfInstitution ? school ?? table.institution : table.publisher, value, into: &sink)
+        let publisher = BibTeXTypes.isOfOrganization(word) ? table.organization : table.publisher
+        field(isOfInstitution ? school ?? table.institution : publisher, value, into: &sink)
       case .institution:
         if !record.variables.contains(.publisher) { isSure = false }
         field(table.institution, value, into: &sink)

@@ -511,3 +511,38 @@ struct BibTeXStrings {
     return true
   }
 }
+
+// MARK: - Characters as in HTML
+
+extension BibTeXLexer {
+  /// Replaces references such as `&uuml;` by their characters, before names are split and because TeX has no such use
+  /// of `&`; with a backslash before it the sign itself is meant (Fixtures/BibTeX/character-names.bib).
+  mutating func readCharacterNames(_ bytes: Span<UInt8>, _ block: BibTeXBlock) {
+    guard CharacterNames.areIn(bytes, block.range) else { return }
+    for index in fields.indices {
+      guard let row = fields[index].row else { continue }
+      if case .verbatim = BibTeXTable.rules[row] { continue }
+      let value = fields[index].isInArena ? arena.span.text(fields[index].value) : bytes.text(fields[index].value)
+      guard let text = Self.withCharacters(Array(value.utf8)) else { continue }
+      fields[index].value = arena.count..<(arena.count + text.count)
+      fields[index].isInArena = true
+      arena += text
+    }
+  }
+
+  /// A value with the characters for their references; nil if it has none.
+  private static func withCharacters(_ value: [UInt8]) -> [UInt8]? {
+    var result: [UInt8] = []
+    var hasAny = false
+    var start = 0
+    // Each part ends where an ampersand is escaped.
+    for index in value.indices.dropFirst() where value[index] == UInt8(ascii: "&") && value[index - 1] == 92 {
+      let found = CharacterNames.decoded(value.span, start..<index)
+      hasAny = hasAny || found != nil
+      result += (found ?? Array(value[start..<index])) + [value[index]]
+      start = index + 1
+    }
+    let found = CharacterNames.decoded(value.span, start..<value.count)
+    return hasAny || found != nil ? result + (found ?? Array(value[start...])) : nil
+  }
+}

@@ -42,7 +42,7 @@ enum BibTeXPages {
         continue
       }
       let isInside = index > 0 && index + 1 < bytes.count
-      if byte.isDigit || byte.isLetter || [44, 46, 58, 59].contains(byte) {
+      if byte.isDigit || byte.isLetter || ",.:;+*/()".utf8.contains(byte) {
         result.append(byte)
       } else if byte == 32, isInside, bytes[index + 1] != 32 {
         result.append(byte)
@@ -67,15 +67,19 @@ enum BibTeXPages {
     return page.first?.isDigit == true && (before == 32 || before == UInt8(ascii: ","))
   }
 
-  /// Whether a hyphen is between two pages and not inside one: `12-34`, `S1-S9`, but not `A-12`.
+  /// Whether a hyphen is between two pages and not inside one: `12-34`, `S1-S9`, `iv-xx`, but not `A-12`.
   private static func isRange(_ bytes: [UInt8], _ index: Int) -> Bool {
-    func isPage(_ part: some Sequence<UInt8>) -> Bool {
-      var hasFigure = false
+    func page(_ part: some Sequence<UInt8>) -> (hasFigure: Bool, isRoman: Bool) {
+      var (hasFigure, isRoman) = (false, true)
+      var length = 0
       for byte in part {
         if byte.isDigit { hasFigure = true } else if !byte.isLetter { break }
+        isRoman = isRoman && "ivxlcdm".utf8.contains(byte)
+        length += 1
       }
-      return hasFigure
+      return (hasFigure, isRoman && length > 0)
     }
-    return isPage(bytes[..<index].reversed()) && isPage(bytes[(index + 1)...])
+    let (first, last) = (page(bytes[..<index].reversed()), page(bytes[(index + 1)...]))
+    return first.hasFigure && last.hasFigure || first.isRoman && last.isRoman
   }
 }

@@ -230,6 +230,7 @@ struct BibTeXReader: RecordReader {
     lexer.lex(bytes, block, &strings, groups: groups)
     fillIndex()
     if index != nil { index?.inherit(bytes, block, &lexer, strings: &indexStrings, reporting: &references) }
+    lexer.readCharacterNames(bytes, block)
     decoder.decode(bytes, block.word, lexer, into: &record)
   }
 

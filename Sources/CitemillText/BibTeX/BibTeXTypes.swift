@@ -169,6 +169,10 @@ enum BibTeXTypes {
     }
   }
 
+  /// Whether an entry has its publisher in `organization`: styles print no other in a manual, and BibLaTeX none in
+  /// `@online`.
+  static func isOfOrganization(_ word: String) -> Bool { ["manual", "online"].contains(word.lowercased()) }
+
   /// Whether works of a type are published by an institution.
   static func isOfInstitution(_ type: RecordType) -> Bool { type == .thesis || type == .report }
 

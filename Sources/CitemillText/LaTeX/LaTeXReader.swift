@@ -53,6 +53,8 @@ struct LaTeXReader {
   private var overflow = 0
   /// Whether a group that protects its case is open.
   private var isProtected = false
+  /// Where the paragraph ends that was last looked for.
+  private var paragraphEnd = -1
   /// The length of the text after the last space that further white space merges into.
   private var softEnd = 0
   /// How many single quotation marks are open.
@@ -91,8 +93,14 @@ struct LaTeXReader {
   mutating func run(_ bytes: Span<UInt8>) {
     while here < end {
       if frames.isEmpty, openQuotes == 0 {
-        here = LaTeXText.readWords(bytes, here..<end, into: &plain, softEnd: &softEnd)
+        let stop = keepsLines ? endOfParagraph(bytes) : end
+        here = LaTeXText.readWords(bytes, here..<stop, into: &plain, softEnd: &softEnd)
         if here >= end { break }
+        if here == stop {
+          skipSpace(bytes)
+          emitBreak()
+          continue
+        }
       }
       if step(bytes), !frames.isEmpty { completeArguments() }
     }
@@ -131,8 +139,9 @@ struct LaTeXReader {
     case UInt8(ascii: "{"): return openBrace(bytes)
     case UInt8(ascii: "}"): return closeBrace()
     case 32, 9, 10, 11, 12, 13:
+      let isBreak = keepsLines && endOfParagraph(bytes) == here
       skipSpace(bytes)
-      if !isAwaiting { emitSoftSpace() }
+      if !isAwaiting { if isBreak { emitBreak() } else { emitSoftSpace() } }
       return false
     case UInt8(ascii: "~"):
       here += 1
@@ -145,6 +154,28 @@ struct LaTeXReader {
     default: readPlain(bytes)
     }
     return true
+  }
+
+  /// Where white space with an empty line begins at or after the current place; the end if there is none.
+  private mutating func endOfParagraph(_ bytes: Span<UInt8>) -> Int {
+    if paragraphEnd >= here { return paragraphEnd }
+    var from = here
+    while let line = bytes.firstIndex(of: 10, from: from, to: end) {
+      var next = line + 1
+      var isEmpty = false
+      while next < end, bytes[next].isSpace {
+        if bytes[next] == 10 { isEmpty = true }
+        next += 1
+      }
+      if isEmpty, next < end {
+        paragraphEnd = line
+        while paragraphEnd > here, bytes[paragraphEnd - 1].isSpace { paragraphEnd -= 1 }
+        return paragraphEnd
+      }
+      from = next
+    }
+    paragraphEnd = end
+    return end
   }
 
   /// Whether the next token is an argument.

@@ -338,7 +338,7 @@ import Testing
     ("Sorle, I., Holt, R., \\& Dal, K. J.", 3), ("Sorle, I. & Holt, R.", 2), ("SORLE, I., HOLT, R.", 2),
     ("Simon \\& Schuster", 1), ("Procter & Gamble", 1), ("Ida Sorle & Sons", 1), ("A. B. Sorle \\& Co.", 1),
     ("{Ida Sorle; Runa Holt}", 1), ("Texas A\\&M University", 1), ("Sorle, Jr., Ida", 1), ("A, B, C, D", 1),
-    ("Ida Sorle &amp; Runa Holt", 1), ("Department of Fish; University of Milltown", 1), ("Sorle, Ida, Holt, Runa", 2),
+    ("Ida Sorle &amp; Runa Holt", 2), ("Department of Fish; University of Milltown", 1), ("Sorle, Ida, Holt, Runa", 2),
     ("family=Sorle, given=I., prefix=van, useprefix=true", 1), ("Sorle, Ida; Holt, Runa and Dal, Jan", 3),
   ])
   func namesWithoutAndAreFound(names: String, count: Int) throws {

@@ -39,7 +39,7 @@ import Testing
     ("?`Qu\\'e? !`No", "¿Qué? ¡No"), ("-{}-, '{}', `{}`", "--, '', ‘‘"),
     (#"trailing\"#, "trailing\\"), ("100 $", "100 $"),
     // White space.
-    ("  a \n\n  b\t c  ", "a b c"), ("a {} b", "a b"),
+    ("  a \n  b\t c  ", "a b c"), ("a {} b", "a b"),
     // Groups without a mark.
     (#"{\'E}tude {\ss} {}x{"}"#, "Étude ß x\""), (#"{\noopsort{1973b}}1973"#, "1973"),
     (#"\mbox{a} \textrm{b}\text{c}"#, "a bc"),
