@@ -108,7 +108,7 @@ import Testing
     let told = try CommandLineTool.shell("citemill convert \(file) -t csl-json")
     #expect(
       told.errors.contains(
-        "references are kept as text (raw-reference); --transform structure parses them if possible"))
+        "references are read as text (raw-reference), which --transform structure parses if possible"))
     #expect(!told.output.contains(#""title":"Sluices and law""#))
     let apart = try CommandLineTool.shell("citemill convert \(file) -t csl-json --transform structure")
     #expect(apart.output.contains(#""title":"Sluices and law""#), "\(apart.output)")

@@ -36,6 +36,8 @@ public struct LossReport: Sendable {
   public let detail: Detail
   /// How many losses the current record has.
   package private(set) var lostInRecord = 0
+  /// Whether the current record is one of `records` already.
+  private var wasCounted = false
 
   /// A report without losses.
   public init(_ detail: Detail = .counts) { self.detail = detail }
@@ -64,9 +66,16 @@ public struct LossReport: Sendable {
   /// Starts the next record.
   public mutating func beginRecord() {
     lostInRecord = 0
+    wasCounted = false
     if detail == .counts { return }
     losses.removeAll(keepingCapacity: true)
     places.removeAll(keepingCapacity: true)
+  }
+
+  /// Starts the next record where losses before it, in merging, count as losses of it too.
+  package mutating func beginRecord(after wasCounted: Bool) {
+    beginRecord()
+    self.wasCounted = wasCounted
   }
 
   /// Records that the current record loses something; `place` is where the value, or what is left of it, is
@@ -74,7 +83,7 @@ public struct LossReport: Sendable {
   public mutating func lose(_ path: FieldPath, _ kind: Loss.Kind, into place: FieldPath? = nil) {
     let key = Key(path: path, kind: kind)
     tallies.add(1, to: key)
-    if lostInRecord == 0 { records += 1 }
+    if lostInRecord == 0, !wasCounted { records += 1 }
     lostInRecord += 1
     if detail >= .places { places.append(key) }
     guard detail == .edits else { return }

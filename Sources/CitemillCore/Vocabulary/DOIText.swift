@@ -21,6 +21,15 @@ public enum DOIText {
   /// The DOI of a text in its plain form, with the original form if that differs.
   public static func identifier(_ text: String) -> Identifier { text.withUTF8Span { identifier($0, 0..<$0.count) } }
 
+  /// The DOI of a field in which the registrant wrote it: as it is, also with a full stop or a bracket at its end, if
+  /// it begins as one and has no white space; otherwise as in `identifier`.
+  package static func registered(_ text: String) -> Identifier {
+    let bytes = Array(text.utf8)
+    let isWhole =
+      bytes.starts(with: "10.".utf8) && bytes.contains(UInt8(ascii: "/")) && !bytes.contains { $0 <= 32 || $0 == 127 }
+    return isWhole ? Identifier(.doi, text) : identifier(text)
+  }
+
   /// Whether there is only the beginning of a DOI: a resolver or word, or `10.`
   package static func isPrefix(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     let rest = bytes.trimmed(start(bytes, range)..<range.upperBound)

@@ -26,6 +26,8 @@ public struct RecordOutput {
   private var largest = 0
   /// The error number of an earlier sink.
   private var earlierFailure: Int32?
+  /// Whether the next record has lost something in merging.
+  private var hasLostInMerging = false
   /// Whether what comes before the first record has been written.
   private var hasBegun = false
   /// The kinds of the records that were written.
@@ -150,10 +152,11 @@ public struct RecordOutput {
     return encode(record, at: place, reporting: &diagnostics)
   }
 
-  /// Counts the values that were lost when records were merged into one that is not yet written.
+  /// Counts the values that were lost when records were merged into the one that is written next.
   mutating func lose(_ values: DroppedValues) {
-    losses.beginRecord()
+    losses.beginRecord(after: hasLostInMerging)
     for path in values.paths { losses.lose(path, .mergedAway) }
+    hasLostInMerging = hasLostInMerging || losses.hasLostInRecord
   }
 
   mutating func assignKey(to record: inout Record, at place: SourceLocation?, reporting diagnostics: inout Diagnostics)
@@ -169,12 +172,18 @@ public struct RecordOutput {
   mutating func encode(
     _ record: Record, at place: SourceLocation?, reporting diagnostics: inout Diagnostics
   ) -> WriteOutcome {
+    if record.titles.isEmpty, let noted = withTextAsNote(record) {
+      let outcome = encode(noted, at: place, reporting: &diagnostics)
+      if case .written = outcome { losses.lose(.variable(.rawReference), .narrowed) }
+      return outcome
+    }
     if let split, split.isDue(written - writtenBefore, bytes: sink.count, largest: largest) { beginAnother(split) }
     let beginning = hasBegun ? nil : sink.count
     begin(with: 1)
     let mark = sink.count
     if written > writtenBefore, piece == nil { writer.separator(into: &sink) }
-    losses.beginRecord()
+    losses.beginRecord(after: hasLostInMerging)
+    hasLostInMerging = false
     start = sink.buffered
     let outcome = writer.write(record, into: &sink, reporting: &losses)
     switch outcome {
@@ -197,6 +206,20 @@ public struct RecordOutput {
     }
     flushIfFull()
     return outcome
+  }
+
+  /// A record whose only text is that of a reference that was not parsed, with it as a note, for a format that cannot
+  /// hold the text; nil for others.
+  private func withTextAsNote(_ record: Record) -> Record? {
+    guard let text = record[.rawReference] else { return nil }
+    let expressible = format.expressible(for: record.type)
+    guard !expressible.contains(.variable(.rawReference)), expressible.contains(Place.note(.note).path) else {
+      return nil
+    }
+    var noted = record
+    noted[.rawReference] = nil
+    noted.notes.append(Note(RichText(text)))
+    return noted
   }
 
   /// Takes note of the identifier of a record; each that is handed out alone is alone in its output.

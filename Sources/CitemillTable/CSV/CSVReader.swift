@@ -247,7 +247,7 @@ struct CSVReader: RecordReader {
       let repeated = spare.filter { isSame == (counts[CSVTable.plain($0.name), default: 1] > 1) }
       if repeated.isEmpty { continue }
       let message =
-        "\(Self.listed(repeated.map(\.name))) have the meaning of another column; values that differ are kept as native fields"
+        "\(Self.listed(repeated.map(\.name))) there a second time, by name or by meaning; values that differ are kept as native fields"
       diagnostics.report(Diagnostic(isSame ? .warning : .note, .repeatedColumn, message, at: place))
     }
     arrange()

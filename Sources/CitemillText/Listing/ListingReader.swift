@@ -189,8 +189,8 @@ struct ListingReader: RecordReader {
     diagnostics.warn(
       .wholeReference,
       count == 1
-        ? "a reference is kept as text (raw-reference); --transform structure parses it if possible"
-        : "\(count) references are kept as text (raw-reference); --transform structure parses them if possible",
+        ? "a reference is read as text (raw-reference), which --transform structure parses if possible"
+        : "\(count) references are read as text (raw-reference), which --transform structure parses if possible",
       at: .whole(source.name, bytes: 0..<source.offset))
   }
 

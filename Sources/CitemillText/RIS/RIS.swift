@@ -36,6 +36,7 @@ public struct RIS: BlockReadable, WritableFormat, MappingDescribed {
 
   /// The database that all records name, or show by text that only it writes.
   public func database(in prefix: BytePrefix) -> String? { RISDialect.database(in: prefix) }
+  /// The database that a record names after `DB`.
   public func database(of record: borrowing Record) -> String? { RISDialect.database(of: record) }
 
   /// A reader for a source.

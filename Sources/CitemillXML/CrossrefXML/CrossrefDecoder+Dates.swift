@@ -95,6 +95,26 @@
       record[date: .issued] = wanted ?? earliest { _ in true }
     }
 
+    /// Keeps the dates of the book or the proceedings in which a work with other dates is.
+    func keepDates(of outer: Record, _ node: Int, _ record: inout Record) {
+      let metadata: CrossrefName
+      switch name(node) {
+      case .contentItem: metadata = .bookMetadata
+      case .conferencePaper: metadata = .proceedingsMetadata
+      default: return
+      }
+      for (kind, medium) in [(DateKind.print, "print"), (.online, "online"), (.issued, "")] {
+        guard let date = outer[date: kind], !record.dates.contains(where: { $0.date.value == date.value }) else {
+          continue
+        }
+        if kind == .issued, [DateKind.print, .online].contains(where: { outer[date: $0]?.value == date.value }) {
+          continue
+        }
+        let place = medium.isEmpty ? "publication_date" : "publication_date[\(medium)]"
+        keep("\(metadata.word)/\(place)", "\(date.value.map { "\($0)" } ?? date.literal ?? "")", &record)
+      }
+    }
+
     func readEventDate(_ node: Int, _ record: inout Record) {
       func point(_ year: CrossrefName, _ month: CrossrefName, _ day: CrossrefName) -> EDTF.Point? {
         func number(_ name: CrossrefName) -> Int { tree.attribute(name, of: node) { Int($0) } ?? 0 }

@@ -37,7 +37,7 @@
       guard record.type == .document || record.identifiers.allSatisfy({ $0.scheme != .doi }) else {
         return keep(node, under: path, &record)
       }
-      record.add(DOIText.identifier(text(node)))
+      record.add(DOIText.registered(text(node)))
     }
 
     func readISSN(_ node: Int, _ record: inout Record) {
@@ -181,7 +181,7 @@
         for isbn in tree.children(CrossrefName.isbn, of: node) {
           host.identifiers.insert(Identifier(.isbn, text(isbn)))
         }
-        host.identifiers.insert(DOIText.identifier(text(.doi, of: node)))
+        host.identifiers.insert(DOIText.registered(text(.doi, of: node)))
       }
       record.nativeFields += fields
     }
@@ -252,7 +252,7 @@
         case .doi where child == number:
           // The registered one is preferred to others.
           record.identifiers.removeAll { $0.scheme == .doi }
-          record.add(DOIText.identifier(text(child)))
+          record.add(DOIText.registered(text(child)))
         case .resource where child == place:
           record.add(Identifier(.url, text(child)))
           keepAttributes(of: child, under: "doi_data/resource", &record)

@@ -31,7 +31,7 @@
       record.withHost { host in
         readSerialTitles(meta, &host, keeping: &fields)
         readSerialNumbers(meta, &host)
-        host.identifiers.insert(DOIText.identifier(text(.doi, of: child(.doiData, of: meta))))
+        host.identifiers.insert(DOIText.registered(text(.doi, of: child(.doiData, of: meta))))
       }
       record.nativeFields += fields
       keepAttributes(of: meta, under: "journal_metadata", &record)

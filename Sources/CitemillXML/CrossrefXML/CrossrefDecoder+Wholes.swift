@@ -116,7 +116,7 @@
         for isbn in tree.children(CrossrefName.isbn, of: series) {
           outer.identifiers.insert(Identifier(.isbn, text(isbn)))
         }
-        outer.identifiers.insert(DOIText.identifier(text(.doi, of: child(.doiData, of: series))))
+        outer.identifiers.insert(DOIText.registered(text(.doi, of: child(.doiData, of: series))))
         outer.contributors = own.contributors.filter { $0.roles.first != .collectionEditor }
         outer.variables[.number] = present(text(.seriesNumber, of: series))
       }

@@ -252,6 +252,7 @@
       record.contributors = []
       record.relations = []
       readItem(node, &record)
+      keepDates(of: outer, node, &record)
       record.takeArticleNumber()
       record.contributors += people
       let own = record.relations.prefix(64)

@@ -6,17 +6,38 @@
   extension CrossrefEntry {
     func writeCitations(into xml: inout Sink) {
       if record.references.isEmpty { return }
+      let keys = citationKeys
       xml.element(.citationList) { xml in
         for index in record.references.indices {
           let one = record.references[index]
           xml.element(.citation) { xml in
-            xml.attribute(.key, CrossrefLimits.value(one.key, of: .key) ?? "ref\(index + 1)")
+            xml.attribute(.key, keys[index])
             if let cited = one.record { writeParts(of: cited, into: &xml) }
             if let text = one.text, !CrossrefLimits.isBlank(text.plain) {
               xml.element(.unstructuredCitation) { write(text, into: &$0) }
             }
           }
         }
+      }
+    }
+
+    /// A key for each reference: its own, or `ref` and its number; each comes once in a list.
+    private var citationKeys: [String] {
+      let given = record.references.map { CrossrefLimits.value($0.key, of: .key) }
+      var taken = Set(given.compactMap { $0 })
+      var seen: Set<String> = []
+      var numbers: [String: Int] = [:]
+      return given.indices.map { index in
+        if let key = given[index], seen.insert(key).inserted { return key }
+        let stem = given[index] ?? "ref\(index + 1)"
+        var key = stem
+        var number = numbers[stem] ?? 2
+        while !taken.insert(key).inserted {
+          key = "\(stem)-\(number)"
+          number += 1
+        }
+        numbers[stem] = number
+        return key
       }
     }
 

@@ -226,7 +226,12 @@
     func readIdentifier(_ node: Int, _ record: inout Record) {
       let types = [JATSName.pubIdType, .bookIdType, .bookPartIdType]
       let type = types.lazy.compactMap { tree.attribute($0, of: node) }.first
-      addIdentifier(text(node), type: numberType(type, of: node), &record)
+      let (value, kind) = (text(node), numberType(type, of: node))
+      if kind?.lowercasedASCII == "doi", !value.isEmpty {
+        let doi = DOIText.registered(value)
+        if !record.hasManyIdentifiers, !record.identifiers.contains(doi) { return record.add(doi) }
+      }
+      addIdentifier(value, type: kind, &record)
     }
 
     /// The type of a number, which is in another attribute if the DTD has none for it.

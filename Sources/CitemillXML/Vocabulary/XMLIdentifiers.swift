@@ -62,10 +62,17 @@
       let type = type ?? "orcid"
       switch type.lowercasedASCII {
       case "orcid": break
-      case "isni": return Identifier(.isni, value)
+      case "isni": return isni(value)
       default: return Identifier(IdentifierScheme(rawValue: type), value)
       }
       return IdentifierText.orcid(value) ?? Identifier(.orcid, value)
+    }
+
+    /// An ISNI, which Crossref has as a URL and other formats without one.
+    private static func isni(_ value: String) -> Identifier {
+      let number = value.utf8.split(separator: UInt8(ascii: "/")).last.map { String(Substring($0)) } ?? value
+      let isAddress = value.utf8.contains(UInt8(ascii: "/")) && Checksum.isORCID(number)
+      return Identifier(.isni, isAddress ? number : value, raw: isAddress ? value : nil)
     }
 
     /// The number of an institution or funder.
@@ -73,7 +80,7 @@
       if value.isEmpty { return nil }
       switch type?.lowercasedASCII {
       case "ror": return Identifier(.ror, value)
-      case "isni": return Identifier(.isni, value)
+      case "isni": return isni(value)
       case "fundref", "funder-id", "open-funder-registry", "doi", "funder-registry":
         return Identifier(.funderRegistry, DOIText.identifier(value).value)
       case "wikidata": return Identifier(.wikidata, value)
