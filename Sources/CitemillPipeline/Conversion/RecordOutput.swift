@@ -174,7 +174,11 @@ public struct RecordOutput {
   ) -> WriteOutcome {
     if record.titles.isEmpty, let noted = withTextAsNote(record) {
       let outcome = encode(noted, at: place, reporting: &diagnostics)
-      if case .written = outcome { losses.lose(.variable(.rawReference), .narrowed) }
+      if case .written = outcome {
+        let found = noted.applying(losses.losses)
+        losses.lose(.variable(.rawReference), .narrowed, into: Place.note(.note).path)
+        losses.settle(from: record, to: found)
+      }
       return outcome
     }
     if let split, split.isDue(written - writtenBefore, bytes: sink.count, largest: largest) { beginAnother(split) }

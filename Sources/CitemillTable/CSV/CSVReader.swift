@@ -485,7 +485,13 @@ struct CSVReader: RecordReader {
     let isInVolume = record[.volume] != nil || record[.issue] != nil
     // `article` is a preprint in CSL, but what is in a journal elsewhere.
     let isArticle = record.type == .article && namesJournals || record.type == .document && showsArticles && isInVolume
-    if isArticle { record.type = .articleJournal }
+    guard isArticle else { return }
+    record.type = .articleJournal
+    // Its ISSN, which came before the type was known, is that of the journal.
+    for one in record.identifiers where one.scheme == .issn || one.scheme == .eissn {
+      record.inTier(.host) { $0.identifiers.insert(one) }
+    }
+    record.identifiers.removeAll { $0.scheme == .issn || $0.scheme == .eissn }
   }
 
   private func text(_ bytes: Span<UInt8>, _ cell: DelimitedCell) -> String {

@@ -199,6 +199,8 @@ extension Diagnostic.Code {
   static let unknownEntryType = Self("bibtex.unknown-type")
   /// A time of day, which dates in the model do not have.
   static let timeOfDay = Self("bibtex.time-of-day")
+  /// A date, month or day that is not one, or of which only a part is read.
+  static let unreadDate = Self("bibtex.unread-date")
   /// A damaged entry that was repaired.
   static let repaired = Self("bibtex.repaired")
   /// A repeated field with a different value.

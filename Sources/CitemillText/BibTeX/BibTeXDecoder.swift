@@ -629,8 +629,11 @@ struct BibTeXDecoder {
     let found = BibTeXDates.read(text)
     record[date: kind] = found.date
     if !found.isWhole {
-      let part = DateText.visibleYear(text) == nil ? "the time of day in \"\(text)\"" : "the date \"\(text)\""
-      remarks.append((.note, .timeOfDay, "\(part) is kept as a native field"))
+      if DateText.visibleYear(text) == nil {
+        remarks.append((.note, .timeOfDay, "the time of day in \"\(text)\" is kept as a native field"))
+      } else {
+        remarks.append((.warning, .unreadDate, "of the date \"\(text)\" only a part is read; kept as a native field"))
+      }
     }
     return found.isWhole
   }
@@ -673,8 +676,16 @@ struct BibTeXDecoder {
     let found = BibTeXDates.read(year: yearText, month: monthText, day: dayText)
     record[date: .issued] = found.date
     if !found.takesYear { kept.append(year) }
-    if let month, !found.takesMonth { kept.append(month) }
-    if let day, !found.takesDay { kept.append(day) }
+    if !found.takesMonth { keepUnread(month, "month", monthText) }
+    if !found.takesDay { keepUnread(day, "day", dayText) }
+  }
+
+  /// Keeps a month or a day that is not in the date, and says so, since nothing else shows it.
+  private mutating func keepUnread(_ index: Int?, _ name: String, _ text: String?) {
+    guard let index else { return }
+    kept.append(index)
+    guard let text = text?.trimmed, !text.isEmpty else { return }
+    remarks.append((.warning, .unreadDate, "the \(name) \"\(text)\" is not read; kept as a native field"))
   }
 
   /// The date of fields in their usual form: a year in digits, a month as one word or in digits, a day in

@@ -103,8 +103,14 @@ private struct FindingSearch {
   }
 
   private mutating func look(at dated: DatedEvent) {
-    guard let value = dated.date.value else { return }
     let path = FieldPath(.dates, dated.kind.rawValue)
+    guard let value = dated.date.value else {
+      // `in press` says something, `20O0` is a mistake.
+      if let text = dated.date.literal, text.utf8.contains(where: \.isDigit) {
+        add(.warning, .validateDate, path, message: "\"\(text)\" is not a date")
+      }
+      return
+    }
     var points: [EDTF.Point] = []
     if case .date(let point) = value.start { points.append(point) }
     if case .date(let point)? = value.end { points.append(point) }
