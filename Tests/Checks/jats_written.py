@@ -99,7 +99,7 @@ def name(one):
 
 def people(record):
     return [
-        (name(one), one.get("roles"), one.get("kind"), numbers_of(one), one.get("affiliations"), one.get("members"))
+        (name(one), one.get("roles"), one.get("kind"), numbers_of(one), places_of(one), one.get("members"))
         for one in record.get("contributors", [])
     ]
 
@@ -109,6 +109,14 @@ def host(record, relation="host"):
     while one and one.get("relation") != relation:
         one = one.get("parent")
     return one or {}
+
+
+def places_of(one):
+    """Affiliations without the form that a number had in the source: formats write it each in their own."""
+    return [
+        {**place, "identifiers": [[n["scheme"], n["value"]] for n in place.get("identifiers", [])]}
+        for place in one.get("affiliations", [])
+    ]
 
 
 def numbers_of(one):
