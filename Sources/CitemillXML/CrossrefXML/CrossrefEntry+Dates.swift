@@ -55,14 +55,56 @@
     }
 
     func writePublicationDates(into xml: inout Sink) {
-      for one in publicationDates { writeDate(.publicationDate, one.date, medium: one.medium, into: &xml) }
+      write(publicationDates, into: &xml)
     }
 
-    /// An issue must have a date; if it has none, that of the work is used.
+    /// An issue must have a date. If none is known, that of the work in print is used, else its year: works that
+    /// appeared online on other days are in one issue.
     func writeIssueDate(into xml: inout Sink) {
+      let kept = keptDates(of: .journalIssue)
+      if !kept.isEmpty { return write(kept, into: &xml) }
       let dates = publicationDates
-      guard let one = dates.first(where: { $0.medium == "print" }) ?? dates.first else { return }
-      writeDate(.publicationDate, one.date, medium: one.medium, into: &xml)
+      guard var one = dates.first(where: { $0.medium == "print" }) ?? dates.first else { return }
+      if one.medium != "print", record.type == .articleJournal {
+        (one.date.month, one.date.season, one.date.day) = (nil, nil, nil)
+      }
+      write([one], into: &xml)
+    }
+
+    /// The dates of the book or the proceedings: its own if they are known, else those of the part.
+    func writeWholeDates(into xml: inout Sink) { write(wholeDates.isEmpty ? publicationDates : wholeDates, into: &xml) }
+
+    /// The dates of a part of a book or of proceedings that has others.
+    func writePartDates(into xml: inout Sink) { if !wholeDates.isEmpty { writePublicationDates(into: &xml) } }
+
+    private var wholeDates: [(medium: String, date: XMLDateParts)] {
+      keptDates(of: .bookMetadata) + keptDates(of: .proceedingsMetadata)
+    }
+
+    /// The dates of what the work is in, which the readers keep beside those of the work; those of an issue also as
+    /// JATS has them, for a collection of articles.
+    private func keptDates(of whole: CrossrefName) -> [(medium: String, date: XMLDateParts)] {
+      if record.nativeFields.isEmpty { return [] }
+      let name = "\(whole.word)/publication_date"
+      let found = record.nativeFields.compactMap { native -> (medium: String, date: XMLDateParts)? in
+        let medium: String
+        if native.format == CrossrefDecoder.format, native.name.utf8.starts(with: name.utf8) {
+          medium = String(
+            decoding: native.name.utf8.dropFirst(name.utf8.count).filter { !"[]".utf8.contains($0) }, as: UTF8.self)
+          if medium.utf8.contains(UInt8(ascii: "/")) { return nil }
+        } else if whole == .journalIssue, native.format == JATSDecoder.format, native.name == "pub-date[collection]" {
+          medium = ""
+        } else {
+          return nil
+        }
+        guard let date = parts(DateText.edtf(native.value).map { PartialDate($0) }) else { return nil }
+        return (["print", "online"].contains(medium) ? medium : "other", date)
+      }
+      return Array(found.prefix(10))
+    }
+
+    private func write(_ dates: [(medium: String, date: XMLDateParts)], into xml: inout Sink) {
+      for one in dates { writeDate(.publicationDate, one.date, medium: one.medium, into: &xml) }
     }
 
     /// Whether there is anything to write about the issue.

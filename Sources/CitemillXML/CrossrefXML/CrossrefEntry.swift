@@ -41,6 +41,8 @@
       case .standardsBody: writeStandardsBody(into: &xml)
       case .publicationDates: writePublicationDates(into: &xml)
       case .issueDate: writeIssueDate(into: &xml)
+      case .wholeDates: writeWholeDates(into: &xml)
+      case .partDates: writePartDates(into: &xml)
       case .eventDate: writeEventDate(into: &xml)
       case .issn(let tier): writeISSN(identifiers(of: tier), into: &xml)
       case .coden(let tier):

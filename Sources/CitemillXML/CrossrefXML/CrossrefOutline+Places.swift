@@ -12,7 +12,7 @@
       let alone = outline(of: record)
       record.container = Container(.series, titles: [Title("a")], identifiers: [Identifier(.issn, "2049-3630")])
       guard let alone, let inSeries = outline(of: record) else { return FieldSet([]) }
-      var paths = [FieldPath(.type)]
+      var paths = [FieldPath(.type), FieldPath(.nativeFields, CrossrefDecoder.format)]
       for path in alone.paths(of: type, format) + inSeries.paths(of: type, format) where !paths.contains(path) {
         paths.append(path)
       }
@@ -44,7 +44,8 @@
       case .institution(.institution): [.variable(.institution)]
       case .institution: [.variable(.publisher), .variable(.publisherPlace), .variable(.institution)]
       case .standardsBody: [.variable(.authority)]
-      case .publicationDates: [DateKind.issued, .online, .print].map { FieldPath(.dates, $0.rawValue) }
+      case .publicationDates, .wholeDates, .partDates:
+        [DateKind.issued, .online, .print].map { FieldPath(.dates, $0.rawValue) }
       case .issueDate: [FieldPath(.dates, DateKind.issued.rawValue)]
       case .eventDate: [FieldPath(.dates, DateKind.event.rawValue)]
       case .issn(let tier): [IdentifierScheme.issn, .eissn].map { FieldPath(.identifiers, $0.rawValue, in: tier) }
@@ -120,7 +121,7 @@
       case .publisher: [.publisher, .publisherName, .publisherPlace]
       case .institution: [.institution, .institutionName, .institutionPlace]
       case .standardsBody: [.standardsBody, .standardsBodyName, .standardsBodyAcronym]
-      case .publicationDates, .issueDate: [.publicationDate, .mediaType, .month, .day, .year]
+      case .publicationDates, .issueDate, .wholeDates, .partDates: [.publicationDate, .mediaType, .month, .day, .year]
       case .eventDate: [.conferenceDate, .startYear, .startMonth, .startDay, .endYear, .endMonth, .endDay]
       case .issn: [.issn, .mediaType]
       case .coden: [.coden]

@@ -33,6 +33,8 @@
     // Dates.
     case publicationDates
     case issueDate
+    /// The dates of the book or proceedings of a part, and those of the part beside them.
+    case wholeDates, partDates
     case eventDate
 
     // Numbers.
@@ -213,7 +215,8 @@
       .contentItem,
       [
         .contributors(.part), .titles(.own), .abstracts, .value(.componentNumber, .chapterNumber),
-        .date(.acceptanceDate, [.accepted]), .pages, .publisherItem, programs, .relations, version, workAddress,
+        .partDates, .date(.acceptanceDate, [.accepted]), .pages, .publisherItem, programs, .relations, version,
+        workAddress,
         .citations, .components,
       ])
 
@@ -223,7 +226,7 @@
         .within(
           .bookMetadata,
           [
-            .contributors(.whole), .titles(.host), .value(.editionNumber, .edition), .publicationDates,
+            .contributors(.whole), .titles(.host), .value(.editionNumber, .edition), .wholeDates,
             .isbn(.host, elseReason: "monograph"), .publisher,
           ]),
         chapterItem,
@@ -236,7 +239,7 @@
           .bookSeriesMetadata,
           [
             series, .contributors(.whole), .titles(.host), .value(.volume, .volume),
-            .value(.editionNumber, .edition), .publicationDates, .isbn(.host, elseReason: "monograph"), .publisher,
+            .value(.editionNumber, .edition), .wholeDates, .isbn(.host, elseReason: "monograph"), .publisher,
           ]),
         chapterItem,
       ])
@@ -253,15 +256,16 @@
     private static let paperItem: CrossrefOutline = .within(
       .conferencePaper,
       [
-        .contributors(.part), .titles(.own), .abstracts, .date(.acceptanceDate, [.accepted]), .pages, .publisherItem,
-        programs, .relations, version, workAddress, .citations, .components,
+        .contributors(.part), .titles(.own), .abstracts, .partDates, .date(.acceptanceDate, [.accepted]), .pages,
+        .publisherItem, programs, .relations, version, workAddress, .citations, .components,
       ])
 
     private static func ofProceedings(_ tier: FieldPath.Tier, _ inner: [CrossrefOutline]) -> CrossrefOutline {
       .within(
         .proceedingsMetadata,
         [
-          .mainTitle(.proceedingsTitle, tier), .publisher, .publicationDates, .isbn(tier, elseReason: "monograph"),
+          .mainTitle(.proceedingsTitle, tier), .publisher, tier == .own ? .publicationDates : .wholeDates,
+          .isbn(tier, elseReason: "monograph"),
         ] + inner)
     }
 
@@ -269,7 +273,8 @@
       .within(
         .proceedingsSeriesMetadata,
         [
-          series, .mainTitle(.proceedingsTitle, tier), .value(.volume, .volume), .publisher, .publicationDates,
+          series, .mainTitle(.proceedingsTitle, tier), .value(.volume, .volume), .publisher,
+          tier == .own ? .publicationDates : .wholeDates,
           .isbn(tier, elseReason: "simple_series"),
         ] + inner)
     }

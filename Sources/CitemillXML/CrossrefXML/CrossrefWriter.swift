@@ -67,7 +67,7 @@
             ? "the written element is not read back as one record"
             : "libxml2, which checks the output, is not installed")
       }
-      report.lose(from: record, to: found)
+      report.lose(from: record, to: found, nativeFieldsOf: CrossrefDecoder.format)
       return .written
     }
   }
