@@ -12,6 +12,7 @@ import argparse
 import collections
 import concurrent.futures
 import html
+import html.entities
 import json
 import os
 import re
@@ -222,6 +223,11 @@ def refused(case, word):
 @reason("a placeholder (`none`) is no value")
 def placeholder(case, word):
     return word == "none"
+
+
+@reason("a character as in HTML (`&rsquo;`) is that character")
+def character(case, word):
+    return f"{word};" in html.entities.html5 and f"&{word};" in case.raw.lower()
 
 
 @reason("CSL-JSON: a true `circa` is a mark of the date")
