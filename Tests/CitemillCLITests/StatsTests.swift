@@ -123,4 +123,26 @@ import Testing
       #expect(lines.count { $0 == "DB  - Embase" } == 400 && lines.count { $0 == "DB  - CINAHL Complete" } == 400)
     }
   }
+
+  /// What a record lost in merging and in writing is one record with losses, and one that was merged and then left out
+  /// does not hide the losses of the next.
+  @Test func aMergedRecordWithLossesCountsOnce() throws {
+    let folder = try CommandLineTool.temporaryFolder()
+    func record(_ title: String, _ doi: String, _ more: String) -> String {
+      "PMID- \nTI  - \(title).\nFAU - Berg, Anna\nDP  - 2020\nLID - \(doi) [doi]\n\(more)\n"
+    }
+    let text =
+      record("River mills", "10.5555/a1", "AB  - One abstract.\nOWN - NLM\n")
+      + record("River mills", "10.5555/a1", "AB  - Another text, which is longer.\nOWN - NLM\n")
+      + record("Sluices", "10.5555/a2", "OWN - NLM\n")
+    try Data(text.utf8).write(to: folder.appendingPathComponent("a.nbib"))
+    let convert = "citemill convert a.nbib -t ris -o /dev/null --report /dev/stdout 2>/dev/null --transform"
+    for (transforms, lossy) in [("dedupe", 2), ("'dedupe,filter:title~Sluices'", 2)] {
+      let result = try CommandLineTool.shell("\(convert) \(transforms)", in: folder)
+      let report = try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any]
+      let totals = report?["totals"] as? [String: Any]
+      #expect(totals?["merged"] as? Int == 1, "\(result.output)")
+      #expect(totals?["recordsWithLosses"] as? Int == lossy, "\(transforms): \(totals ?? [:])")
+    }
+  }
 }

@@ -72,10 +72,10 @@ public struct LossReport: Sendable {
     places.removeAll(keepingCapacity: true)
   }
 
-  /// Starts the next record where losses before it, in merging, count as losses of it too.
-  package mutating func beginRecord(after wasCounted: Bool) {
+  /// Starts the next record; one that lost something in merging is already one of `records`.
+  package mutating func beginRecord(alreadyCounted isCounted: Bool) {
     beginRecord()
-    self.wasCounted = wasCounted
+    wasCounted = isCounted
   }
 
   /// Records that the current record loses something; `place` is where the value, or what is left of it, is

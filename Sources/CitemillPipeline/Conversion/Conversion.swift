@@ -304,6 +304,7 @@ public struct Conversion {
           return
         }
         let before = output.written
+        output.beginHeldBack()
         for values in stages.dropped(by: index) {
           output.lose(values)
           if !output.losses.places.isEmpty {

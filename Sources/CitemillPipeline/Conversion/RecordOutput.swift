@@ -152,9 +152,12 @@ public struct RecordOutput {
     return encode(record, at: place, reporting: &diagnostics)
   }
 
+  /// Begins a record that was held back; a later transform may have dropped the one before it.
+  mutating func beginHeldBack() { hasLostInMerging = false }
+
   /// Counts the values that were lost when records were merged into the one that is written next.
   mutating func lose(_ values: DroppedValues) {
-    losses.beginRecord(after: hasLostInMerging)
+    losses.beginRecord(alreadyCounted: hasLostInMerging)
     for path in values.paths { losses.lose(path, .mergedAway) }
     hasLostInMerging = hasLostInMerging || losses.hasLostInRecord
   }
@@ -186,7 +189,7 @@ public struct RecordOutput {
     begin(with: 1)
     let mark = sink.count
     if written > writtenBefore, piece == nil { writer.separator(into: &sink) }
-    losses.beginRecord(after: hasLostInMerging)
+    losses.beginRecord(alreadyCounted: hasLostInMerging)
     hasLostInMerging = false
     start = sink.buffered
     let outcome = writer.write(record, into: &sink, reporting: &losses)
