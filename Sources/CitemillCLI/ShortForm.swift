@@ -88,6 +88,7 @@ struct ShortForm {
 
   /// The id of the format that all inputs have; throws if there is not one that can be written.
   private func commonFormat(_ arguments: Arguments, _ registry: FormatRegistry) throws -> String {
+    // Folders and missing files are refused first.
     _ = try Inputs.paths(arguments.operands, for: transform)
     let found = try Inputs.formats(arguments, registry)
     if let id = found.first, found.count == 1, registry.format(named: id)?.asWritable != nil { return id }

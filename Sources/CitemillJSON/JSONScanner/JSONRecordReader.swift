@@ -228,7 +228,7 @@ struct JSONRecordReader<Decoder: JSONRecordDecoder>: RecordReader {
         diagnostics.count(
           remark.message,
           CountedNames.Matter(
-            .foreignMember, "member", one: "has no name of CSL", several: "have no names of CSL",
+            .foreignMember, "member", one: "is not named as in CSL", several: "are not named as in CSL",
             use: "read as the member that is meant", uses: "read as the members that are meant"),
           .foreignMember, at: frame.location(in: source.name))
       } else {

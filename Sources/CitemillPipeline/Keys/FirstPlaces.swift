@@ -1,6 +1,6 @@
 import CitemillCore
 
-/// Where values first came in a run or an output, by their hashes, in about 20 to 40 bytes each.
+/// Where values were first seen in a run or an output, by their hashes, in about 20 to 40 bytes each.
 struct FirstPlaces: Sendable {
   private struct Place: Sendable {
     /// The index of the source's name.
@@ -12,7 +12,7 @@ struct FirstPlaces: Sendable {
   private var sources: [String] = []
   private var numbers: [String: Int] = [:]
 
-  /// Where a value first came, with its source and line; nil if it has not come.
+  /// Where a value was first seen, with its source and line; nil for a new one.
   func place(of hash: UInt64) -> SourceLocation? {
     guard let place = places[hash] else { return nil }
     let source = sources.indices.contains(Int(place.source)) ? sources[Int(place.source)] : ""

@@ -431,7 +431,8 @@ struct BibTeXDecoder {
     case .journal(.main) where has(Self.fullJournal) && record.has(.title(.main, .host)):
       return read(bytes, lexer, index, at: .title(.short, .host), into: &record)
     case .journal(.main) where !record.has(.title(.main, .host)):
-      guard let name = BibTeXJournals.name(of: Self.raw(bytes, lexer, index)) else {
+      let field = lexer.fields[index]
+      guard let name = BibTeXJournals.name(of: field.isInArena ? lexer.arena.span : bytes, field.value) else {
         return read(bytes, lexer, index, at: .title(.main, .host), into: &record)
       }
       // The command is written back to BibTeX.

@@ -176,7 +176,9 @@ struct BibTeXEntry {
         } else {
           RichText(LaTeXText.readPlain(bytes, 0..<bytes.count, findings: &findings))
         }
-      if BibTeXTable.rules[row] == .journal(.main), let name = BibTeXJournals.name(of: found.plain) {
+      if BibTeXTable.rules[row] == .journal(.main),
+        let name = found.plain.withUTF8Span({ BibTeXJournals.name(of: $0, 0..<$0.count) })
+      {
         return name.hasSameBytes(as: text.plain)
       }
       return !findings.isEmpty && found == text

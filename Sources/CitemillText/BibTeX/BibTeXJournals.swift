@@ -35,10 +35,14 @@ enum BibTeXJournals {
 
   /// The journal of a value that is nothing but a command, with or without braces and a blank after it; nil for other
   /// values.
-  static func name(of value: String) -> String? {
-    guard value.utf8.count < 20, value.contains(byte: UInt8(ascii: "\\")) else { return nil }
-    let bare = value.utf8.filter { !"{} ".utf8.contains($0) }
-    guard bare.first == UInt8(ascii: "\\") else { return nil }
-    return names[String(decoding: bare.dropFirst(), as: UTF8.self)]
+  static func name(of bytes: Span<UInt8>, _ range: Range<Int>) -> String? {
+    // Nearly all are journals by name, of which no string is made.
+    guard range.count < 20, bytes.firstIndex(of: backslash, from: range.lowerBound, to: range.upperBound) != nil else {
+      return nil
+    }
+    let bare = range.map { bytes[$0] }.filter { !"{} ".utf8.contains($0) }
+    return bare.first == backslash ? names[String(decoding: bare.dropFirst(), as: UTF8.self)] : nil
   }
+
+  private static let backslash = UInt8(ascii: "\\")
 }

@@ -522,8 +522,9 @@ extension BibTeXLexer {
     for index in fields.indices {
       guard let row = fields[index].row else { continue }
       if case .verbatim = BibTeXTable.rules[row] { continue }
-      let value = fields[index].isInArena ? arena.span.text(fields[index].value) : bytes.text(fields[index].value)
-      guard let text = Self.withCharacters(Array(value.utf8)) else { continue }
+      let place = fields[index].value
+      let value = fields[index].isInArena ? Array(arena[place]) : Array(Self.copy(bytes, place))
+      guard let text = Self.withCharacters(value) else { continue }
       fields[index].value = arena.count..<(arena.count + text.count)
       fields[index].isInArena = true
       arena += text

@@ -73,9 +73,9 @@ enum RISDialect: String, CaseIterable {
   private static func database(of record: ArraySlice<UInt8>) -> String? {
     let lines = record.split { $0 == 10 || $0 == 13 }
     if let line = lines.first(where: { $0.starts(with: "DB  - ".utf8) }) {
-      return database(named: String(decoding: line.dropFirst(6), as: UTF8.self).trimmed) {
-        embase.hasSign(in: Array(record))
-      }
+      return database(
+        named: String(decoding: line.dropFirst(6), as: UTF8.self).trimmed,
+        isOfEmbase: embase.hasSign(in: Array(record)))
     }
     let bytes = Array(record)
     let found = allCases.filter { !$0.isPlatform && $0.hasSign(in: bytes) }
@@ -85,14 +85,18 @@ enum RISDialect: String, CaseIterable {
   /// The database that a record names after `DB`; nil if it names none.
   static func database(of record: borrowing Record) -> String? {
     guard let name = record[.archive] else { return nil }
-    let addresses = record.identifiers.filter { $0.scheme == .url }.map(\.value)
-    return database(named: name) { addresses.contains { embase.hasSign(in: Array($0.utf8)) } }
+    // Few records need the search in their addresses.
+    let isOfEmbase =
+      ofEmbase.contains(name.lowercased())
+      && record.identifiers.contains { $0.scheme == .url && embase.hasSign(in: Array($0.value.utf8)) }
+    return database(named: name, isOfEmbase: isOfEmbase)
   }
 
-  private static func database(named name: String, isOfEmbase: () -> Bool) -> String? {
+  private static func database(named name: String, isOfEmbase: @autoclosure () -> Bool) -> String? {
     guard (1...64).contains(name.utf8.count), !name.utf8.contains(UInt8(ascii: ";")) else { return nil }
-    if ofEmbase.contains(name.lowercased()), isOfEmbase() { return embase.rawValue }
-    return codes.first { $0.code == name.lowercased() }?.name ?? name
+    let lower = name.lowercased()
+    if ofEmbase.contains(lower), isOfEmbase() { return embase.rawValue }
+    return codes.first { $0.code == lower }?.name ?? name
   }
 
   /// What embase.com writes after `DB` for the parts of its database.

@@ -72,7 +72,10 @@
     }
 
     /// The dates of the book or the proceedings: its own if they are known, else those of the part.
-    func writeWholeDates(into xml: inout Sink) { write(wholeDates.isEmpty ? publicationDates : wholeDates, into: &xml) }
+    func writeWholeDates(into xml: inout Sink) {
+      let own = wholeDates
+      write(own.isEmpty ? publicationDates : own, into: &xml)
+    }
 
     /// The dates of a part of a book or of proceedings that has others.
     func writePartDates(into xml: inout Sink) { if !wholeDates.isEmpty { writePublicationDates(into: &xml) } }

@@ -226,12 +226,7 @@
     func readIdentifier(_ node: Int, _ record: inout Record) {
       let types = [JATSName.pubIdType, .bookIdType, .bookPartIdType]
       let type = types.lazy.compactMap { tree.attribute($0, of: node) }.first
-      let (value, kind) = (text(node), numberType(type, of: node))
-      if kind?.lowercasedASCII == "doi", !value.isEmpty {
-        let doi = DOIText.registered(value)
-        if !record.hasManyIdentifiers, !record.identifiers.contains(doi) { return record.add(doi) }
-      }
-      addIdentifier(value, type: kind, &record)
+      addIdentifier(text(node), type: numberType(type, of: node), isRegistered: true, &record)
     }
 
     /// The type of a number, which is in another attribute if the DTD has none for it.
@@ -430,10 +425,12 @@
 
     // MARK: - Numbers
 
-    func addIdentifier(_ value: String, type: String?, _ record: inout Record) {
-      guard let identifier = XMLIdentifiers.identifier(value, type: type) else {
+    /// Adds a number; a DOI that the publisher registered for the work is not changed.
+    func addIdentifier(_ value: String, type: String?, isRegistered: Bool = false, _ record: inout Record) {
+      guard var identifier = XMLIdentifiers.identifier(value, type: type) else {
         return keep(type.map { "article-id[\($0)]" } ?? "article-id", value, &record)
       }
+      if isRegistered, type?.lowercasedASCII == "doi" { identifier = DOIText.registered(value) }
       if record.hasManyIdentifiers { return keep("article-id[\(type ?? "")]", value, &record) }
       if record.identifiers.contains(where: { $0 == identifier }) { return }
       record.add(identifier)

@@ -70,6 +70,20 @@ import Testing
     #expect(bare.hasSameBytes(as: expected))
   }
 
+  /// An empty line begins a line where a text may have lines, and is a space elsewhere.
+  @Test func anEmptyLineEndsAParagraph() {
+    var findings = LaTeXFindings()
+    let source = "  a \n\n  b\t c  "
+    let (text, title, bare) = source.withUTF8Span { bytes in
+      (
+        LaTeXText.read(bytes, 0..<bytes.count, protectsCase: false, findings: &findings).plain,
+        LaTeXText.read(bytes, 0..<bytes.count, protectsCase: true, findings: &findings).plain,
+        LaTeXText.readPlain(bytes, 0..<bytes.count, findings: &findings)
+      )
+    }
+    #expect(text == "a\nb c" && title == "a b c" && bare == "a b c")
+  }
+
   /// Spellings and the text with its marks as `InlineMarkup`-like tags.
   static let marked: [(String, String)] = [
     (
